@@ -1,0 +1,127 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  paginateScan,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { Kind } from '../contracts/syncs.ts';
+import { Shop } from './shop.ts';
+
+/** The `shops` table. A shop's settings, its pause, and the marks that keep its deliveries in order. */
+export class ShopStore {
+  private readonly client: DynamoDBDocumentClient;
+  private readonly table: string;
+
+  constructor(client: DynamoDBDocumentClient, table: string) {
+    this.client = client;
+    this.table = table;
+  }
+
+  async find(shopId: string): Promise<Shop | undefined> {
+    const { Item } = await this.client.send(
+      new GetCommand({ TableName: this.table, Key: { shopId }, ConsistentRead: true }),
+    );
+    return Item && Shop.parse(Item);
+  }
+
+  async list(): Promise<Shop[]> {
+    const shops: Shop[] = [];
+    for await (const page of paginateScan({ client: this.client }, { TableName: this.table, ConsistentRead: true })) {
+      for (const item of page.Items ?? []) shops.push(Shop.parse(item));
+    }
+    return shops.sort((a, b) => a.shopId.localeCompare(b.shopId));
+  }
+
+  /** Writes the shop's settings; what runs remember of it (pause, marks) stays. */
+  async saveSettings(shop: Omit<Shop, 'paused' | 'downstreamAwayUntil'>): Promise<void> {
+    const { sellerId, region, marketplaceIds, downstreamUrl, deliverBuyerData, since } = shop;
+    await this.assign(shop.shopId, { sellerId, region, marketplaceIds, downstreamUrl, deliverBuyerData, since });
+  }
+
+  async remove(shopId: string): Promise<void> {
+    await this.client.send(new DeleteCommand({ TableName: this.table, Key: { shopId } }));
+  }
+
+  /** Stops runs of a shop whose grant is gone (`paused`), or lets them go on (`undefined`). */
+  async setPaused(shopId: string, paused: Shop['paused']): Promise<void> {
+    await this.assign(shopId, { paused });
+  }
+
+  /** Holds back the shop's outbox until the moment given (ISO), or lets it flow again (`undefined`). */
+  async setDownstreamAwayUntil(shopId: string, downstreamAwayUntil: string | undefined): Promise<void> {
+    await this.assign(shopId, { downstreamAwayUntil });
+  }
+
+  /**
+   * Takes the one drain of this shop and kind for `owner` until `until` (Unix ms). False: another holds it.
+   * Safe to call again for the same owner.
+   */
+  async acquireDrain(drain: { shopId: string; kind: Kind; owner: string; now: number; until: number }): Promise<boolean> {
+    try {
+      await this.client.send(
+        new UpdateCommand({
+          TableName: this.table,
+          Key: { shopId: drain.shopId },
+          UpdateExpression: 'SET #drain = :drain',
+          ConditionExpression:
+            'attribute_exists(shopId) AND (attribute_not_exists(#drain) OR #drain.#owner = :owner OR #drain.#until < :now)',
+          ExpressionAttributeNames: { '#drain': drainAttribute(drain.kind), '#owner': 'owner', '#until': 'until' },
+          ExpressionAttributeValues: {
+            ':drain': { owner: drain.owner, until: drain.until },
+            ':owner': drain.owner,
+            ':now': drain.now,
+          },
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  /** Gives the drain back; nothing happens when another owner has taken it over meanwhile. */
+  async releaseDrain({ shopId, kind, owner }: { shopId: string; kind: Kind; owner: string }): Promise<void> {
+    try {
+      await this.client.send(
+        new UpdateCommand({
+          TableName: this.table,
+          Key: { shopId },
+          UpdateExpression: 'REMOVE #drain',
+          ConditionExpression: '#drain.#owner = :owner',
+          ExpressionAttributeNames: { '#drain': drainAttribute(kind), '#owner': 'owner' },
+          ExpressionAttributeValues: { ':owner': owner },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
+
+  /** Sets the attributes given; `undefined` removes one. Creates the row only when it brings a `sellerId`. */
+  private async assign(shopId: string, attributes: Record<string, unknown>): Promise<void> {
+    const entries = Object.entries(attributes);
+    const set = entries.filter(([, value]) => value !== undefined);
+    const remove = entries.filter(([, value]) => value === undefined);
+    const expressions = [
+      set.length > 0 ? `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')}` : '',
+      remove.length > 0 ? `REMOVE ${remove.map(([name]) => `#${name}`).join(', ')}` : '',
+    ];
+    await this.client.send(
+      new UpdateCommand({
+        TableName: this.table,
+        Key: { shopId },
+        UpdateExpression: expressions.join(' ').trim(),
+        ...('sellerId' in attributes ? {} : { ConditionExpression: 'attribute_exists(shopId)' }),
+        ExpressionAttributeNames: Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
+        ...(set.length > 0 && {
+          ExpressionAttributeValues: Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
+        }),
+      }),
+    );
+  }
+}
+
+const drainAttribute = (kind: Kind) => `drain-${kind}`;
