@@ -12,7 +12,13 @@ export const resourceNames = (stage: string) => ({
   startFunction: (sync: Sync) => `azi-${stage}-${sync}-start`,
   stepFunction: (sync: Sync) => `azi-${stage}-${sync}-step`,
   stateMachine: (sync: Sync) => `azi-${stage}-${sync}`,
+  /** Bucket names are the world's, so this one carries the account and region. */
+  documentsBucket: ({ account, region }: { account: string; region: string }) =>
+    `azi-${stage}-documents-${account}-${region}`,
+  deliverFunction: `azi-${stage}-deliver`,
   drainFunction: `azi-${stage}-drain`,
+  watchFunction: `azi-${stage}-watch`,
+  expireBuyersFunction: `azi-${stage}-expire-buyers`,
   scheduleGroup: `azi-${stage}`,
   scheduleRole: `azi-${stage}-scheduler`,
   /** SSM SecureString: JSON `{ clientId, clientSecret }` of the stage's one LWA application. */

@@ -1,5 +1,6 @@
 import { GetParameterCommand, ParameterNotFound, PutParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
+import type { Curable } from '../runtime/curable.ts';
 
 /** A shop's secret: one SSM SecureString, JSON. */
 export const ShopSecret = z.object({
@@ -15,8 +16,10 @@ export const ApplicationSecret = z.object({ clientId: z.string(), clientSecret: 
 export type ApplicationSecret = z.infer<typeof ApplicationSecret>;
 
 /** Thrown when a secret is not there or not of its form. Names the parameter, never what is in it. */
-export class SecretError extends Error {
+export class SecretError extends Error implements Curable {
   override readonly name = 'SecretError';
+  readonly cure =
+    'Write the secret with azi shop add; on one machine, give the LWA_ variables and the shops file again.';
 }
 
 /** Secrets in SSM Parameter Store. Nothing is cached here: who caches decides when to read again. */
@@ -40,7 +43,7 @@ export class SecretStore {
   private async read<Secret>(name: string, schema: z.ZodMiniType<Secret>): Promise<Secret> {
     const text = await this.readText(name);
     const secret = schema.safeParse(parseJson(text));
-    if (!secret.success) throw new SecretError(`The secret ${name} is not of its form. Write it again with azi shop add.`);
+    if (!secret.success) throw new SecretError(`The secret ${name} is not of its form.`);
     return secret.data;
   }
 
@@ -50,7 +53,7 @@ export class SecretStore {
       return Parameter?.Value ?? '';
     } catch (error) {
       if (error instanceof ParameterNotFound) {
-        throw new SecretError(`There is no secret ${name}. Write it with azi shop add.`, { cause: error });
+        throw new SecretError(`There is no secret ${name}.`, { cause: error });
       }
       throw error;
     }

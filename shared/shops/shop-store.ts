@@ -6,7 +6,7 @@ import {
   paginateScan,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { Kind } from '../contracts/syncs.ts';
+import { type Kind, KINDS } from '../contracts/syncs.ts';
 import { Shop } from './shop.ts';
 
 /** The `shops` table. A shop's settings, its pause, and the marks that keep its deliveries in order. */
@@ -58,7 +58,13 @@ export class ShopStore {
    * Takes the one drain of this shop and kind for `owner` until `until` (Unix ms). False: another holds it.
    * Safe to call again for the same owner.
    */
-  async acquireDrain(drain: { shopId: string; kind: Kind; owner: string; now: number; until: number }): Promise<boolean> {
+  async acquireDrain(drain: {
+    shopId: string;
+    kind: Kind;
+    owner: string;
+    now: number;
+    until: number;
+  }): Promise<boolean> {
     try {
       await this.client.send(
         new UpdateCommand({
@@ -100,14 +106,19 @@ export class ShopStore {
     }
   }
 
+  /** Forgets who drains this shop's outboxes: only for a stack that knows itself alone. */
+  async breakDrains(shopId: string): Promise<void> {
+    await this.assign(shopId, Object.fromEntries(KINDS.map((kind) => [drainAttribute(kind), undefined])));
+  }
+
   /** Sets the attributes given; `undefined` removes one. Creates the row only when it brings a `sellerId`. */
   private async assign(shopId: string, attributes: Record<string, unknown>): Promise<void> {
     const entries = Object.entries(attributes);
     const set = entries.filter(([, value]) => value !== undefined);
     const remove = entries.filter(([, value]) => value === undefined);
     const expressions = [
-      set.length > 0 ? `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')}` : '',
-      remove.length > 0 ? `REMOVE ${remove.map(([name]) => `#${name}`).join(', ')}` : '',
+      set.length > 0 ? `SET ${set.map(([name]) => `#${placeholder(name)} = :${placeholder(name)}`).join(', ')}` : '',
+      remove.length > 0 ? `REMOVE ${remove.map(([name]) => `#${placeholder(name)}`).join(', ')}` : '',
     ];
     await this.client.send(
       new UpdateCommand({
@@ -115,13 +126,16 @@ export class ShopStore {
         Key: { shopId },
         UpdateExpression: expressions.join(' ').trim(),
         ...('sellerId' in attributes ? {} : { ConditionExpression: 'attribute_exists(shopId)' }),
-        ExpressionAttributeNames: Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
+        ExpressionAttributeNames: Object.fromEntries(entries.map(([name]) => [`#${placeholder(name)}`, name])),
         ...(set.length > 0 && {
-          ExpressionAttributeValues: Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
+          ExpressionAttributeValues: Object.fromEntries(set.map(([name, value]) => [`:${placeholder(name)}`, value])),
         }),
       }),
     );
   }
 }
+
+/** Expression placeholders take no hyphens. */
+const placeholder = (name: string) => name.replaceAll('-', '_');
 
 const drainAttribute = (kind: Kind) => `drain-${kind}`;

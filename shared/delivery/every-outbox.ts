@@ -1,0 +1,32 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ordersOutbox } from '../orders/hand-out-orders.ts';
+import type { QueueUrls } from '../runtime/environment-parts.ts';
+import { BatchQueue } from './batch-queue.ts';
+import type { RedeliverableOutbox } from './outbox.ts';
+
+export interface ConnectedOutbox {
+  readonly outbox: RedeliverableOutbox;
+  readonly queue: BatchQueue;
+}
+
+/** The outbox of every sync that is built, each with its queue; those whose queue is not given are left out. */
+export function everyOutbox({
+  client,
+  sqs,
+  tables,
+  queues,
+  now,
+}: {
+  client: DynamoDBDocumentClient;
+  sqs: SQSClient;
+  tables: { orders: string };
+  queues: QueueUrls;
+  now: () => Date;
+}): ConnectedOutbox[] {
+  const outboxes = [ordersOutbox({ client, table: tables.orders, now })];
+  return outboxes.flatMap((outbox) => {
+    const urls = queues[outbox.kind];
+    return urls === undefined ? [] : [{ outbox, queue: new BatchQueue(sqs, urls.url) }];
+  });
+}

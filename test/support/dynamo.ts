@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import { TABLES, type TableDefinition, type TableName } from '../../shared/contracts/tables.ts';
+
+export interface Dynamo {
+  readonly endpoint: string;
+  readonly client: DynamoDBClient;
+  /** A further client of the same store, for middleware of its own. */
+  connect(): DynamoDBClient;
+  /** Makes tables as the contract defines them; they are named as the contract names them. */
+  createTables(...names: TableName[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A DynamoDB in memory, on a free port of 127.0.0.1. */
+export async function startDynamo(): Promise<Dynamo> {
+  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('dynalite listens on no port');
+  const endpoint = `http://127.0.0.1:${address.port}`;
+
+  const clients: DynamoDBClient[] = [];
+  const connect = () => {
+    const client = new DynamoDBClient({
+      endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+    clients.push(client);
+    return client;
+  };
+  const client = connect();
+
+  return {
+    endpoint,
+    client,
+    connect,
+    async createTables(...names) {
+      for (const name of names) await client.send(createTableCommand(name, TABLES[name]));
+    },
+    async stop() {
+      for (const each of clients) each.destroy();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function createTableCommand(name: string, table: TableDefinition): CreateTableCommand {
+  const { index } = table;
+  const keys = [table.partitionKey, table.sortKey, index?.partitionKey, index?.sortKey].filter(
+    (key) => key !== undefined,
+  );
+  return new CreateTableCommand({
+    TableName: name,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [...new Set(keys)].map((key) => ({ AttributeName: key, AttributeType: 'S' })),
+    KeySchema: keySchema(table.partitionKey, table.sortKey),
+    ...(index && {
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: index.name,
+          KeySchema: keySchema(index.partitionKey, index.sortKey),
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+    }),
+  });
+}
+
+const keySchema = (partitionKey: string, sortKey: string | undefined) => [
+  { AttributeName: partitionKey, KeyType: 'HASH' as const },
+  ...(sortKey === undefined ? [] : [{ AttributeName: sortKey, KeyType: 'RANGE' as const }]),
+];
