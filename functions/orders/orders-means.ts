@@ -24,21 +24,39 @@ import { ScheduleStore } from '../../shared/sync/schedule-store.ts';
 import type { StartMeans } from '../../shared/sync/start-run.ts';
 import type { OrdersEnvironment } from './environment.ts';
 
+/** The AWS services that orders need, and the time. */
+export interface OrdersClients {
+  readonly dynamo: DynamoDBClient;
+  readonly sqs: SQSClient;
+  readonly s3: S3Client;
+  readonly ssm: SSMClient;
+  readonly states: SFNClient;
+  readonly now: () => number;
+}
+
+export const awsClients = (): OrdersClients => ({
+  dynamo: new DynamoDBClient({}),
+  sqs: new SQSClient({ useQueueUrlAsEndpoint: false }),
+  s3: new S3Client({ forcePathStyle: true }),
+  ssm: new SSMClient({}),
+  states: new SFNClient({}),
+  now: Date.now,
+});
+
 /** Builds what an orders run takes. Clients, tokens and clocks live as long as the process, the rest as long as the invocation. */
-export function ordersMeans(environment: OrdersEnvironment): (context: Context) => StartMeans {
-  const now = Date.now;
+export function ordersMeans(
+  environment: OrdersEnvironment,
+  { dynamo, sqs, s3, ssm, states, now }: OrdersClients,
+): (context: Pick<Context, 'getRemainingTimeInMillis'>) => StartMeans {
   const speed = Number(environment.SPEED);
-  const client = createDocumentClient(new DynamoDBClient({}));
+  const client = createDocumentClient(dynamo);
   const shops = new ShopStore(client, environment.SHOPS_TABLE);
   const buyers = new BuyerStore(client, environment.BUYERS_TABLE);
   const orders = new OrderStore({ client, table: environment.ORDERS_TABLE, buyers, now });
   const outbox = ordersOutbox({ client, table: environment.ORDERS_TABLE, now: () => new Date(now()) });
-  const queue = new BatchQueue(
-    new SQSClient({ useQueueUrlAsEndpoint: false }),
-    parseQueueUrls(environment.QUEUES).orders?.url ?? '',
-  );
-  const quarantine = s3Quarantine(new S3Client({ forcePathStyle: true }), environment.DOCUMENTS_BUCKET);
-  const secrets = new SecretStore(new SSMClient({}), {
+  const queue = new BatchQueue(sqs, parseQueueUrls(environment.QUEUES).orders?.url ?? '');
+  const quarantine = s3Quarantine(s3, environment.DOCUMENTS_BUCKET);
+  const secrets = new SecretStore(ssm, {
     application: environment.APPLICATION_SECRET,
     shops: environment.SHOP_SECRETS,
   });
@@ -54,7 +72,6 @@ export function ordersMeans(environment: OrdersEnvironment): (context: Context) 
     speed,
     metrics,
   });
-  const states = new SFNClient({});
 
   return (context) => {
     const timeLeftMs = () => context.getRemainingTimeInMillis();

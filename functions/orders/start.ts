@@ -3,9 +3,9 @@ import { StartInput } from '../../shared/contracts/start-input.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { startRun } from '../../shared/sync/start-run.ts';
 import { OrdersEnvironment } from './environment.ts';
-import { ordersMeans } from './orders-means.ts';
+import { awsClients, ordersMeans } from './orders-means.ts';
 
-const meansFor = ordersMeans(readEnvironment(OrdersEnvironment));
+const meansFor = ordersMeans(readEnvironment(OrdersEnvironment), awsClients());
 
 /** A schedule fires, or `azi sync orders` asks: runs the sync for one shop, as far as one invocation goes. */
 export const handler = async (event: unknown, context: Context) => {

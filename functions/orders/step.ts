@@ -3,9 +3,9 @@ import { StepInput } from '../../shared/contracts/step-input.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { takeStep } from '../../shared/sync/take-step.ts';
 import { OrdersEnvironment } from './environment.ts';
-import { ordersMeans } from './orders-means.ts';
+import { awsClients, ordersMeans } from './orders-means.ts';
 
-const meansFor = ordersMeans(readEnvironment(OrdersEnvironment));
+const meansFor = ordersMeans(readEnvironment(OrdersEnvironment), awsClients());
 
 /** The state machine carries a run on: one step of it. */
 export const handler = async (event: unknown, context: Context) => {

@@ -71,11 +71,12 @@ export function toOrder(amazonOrder: unknown): Order | Unreadable {
   return {
     orderId,
     lastUpdatedTime,
-    hash: createHash('sha256').update(canonical(read.data)).digest('base64url'),
+    hash: createHash('sha256')
+      .update(canonical({ ...read.data, lastUpdatedTime }))
+      .digest('base64url'),
     fields: { ...kept, lastUpdatedTime },
     ...(rest && { buyerData: rest }),
-    hasBuyer:
-      rest !== undefined && (needsAddress ? hasAddress(rest) : hasContent(rest.buyer) || hasContent(rest.recipient)),
+    hasBuyer: rest !== undefined && (hasAddress(rest) || (!needsAddress && hasPerson(rest))),
     needsAddress,
     delivered:
       (packages?.length ?? 0) > 0 && (packages ?? []).every((parcel) => parcel.packageStatus?.status === 'DELIVERED'),
@@ -107,6 +108,12 @@ export const deathOf = ({ delivered, deliverBy, lastUpdatedTime }: Order, delive
 function hasAddress({ recipient }: Record<string, unknown>): boolean {
   const address = isObject(recipient) ? recipient.deliveryAddress : undefined;
   return isObject(address) && (hasContent(address.name) || hasContent(address.addressLine1));
+}
+
+/** The fields that Amazon calls personal, beside name and street. */
+function hasPerson({ buyer, recipient }: Record<string, unknown>): boolean {
+  const address = isObject(recipient) ? recipient.deliveryAddress : undefined;
+  return hasContent(buyer) || (isObject(address) && (hasContent(address.postalCode) || hasContent(address.phone)));
 }
 
 const hasContent = (value: unknown): boolean =>

@@ -1,4 +1,10 @@
-import { GetParameterCommand, ParameterNotFound, PutParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import {
+  DeleteParameterCommand,
+  GetParameterCommand,
+  ParameterNotFound,
+  PutParameterCommand,
+  type SSMClient,
+} from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
 import type { Curable } from '../runtime/curable.ts';
 
@@ -39,6 +45,15 @@ export class SecretStore {
   saveApplication = (secret: ApplicationSecret) => this.write(this.names.application, secret);
 
   saveOfShop = (shopId: string, secret: ShopSecret) => this.write(`${this.names.shops}/${shopId}`, secret);
+
+  /** Nothing happens when there is none. */
+  async removeOfShop(shopId: string): Promise<void> {
+    try {
+      await this.ssm.send(new DeleteParameterCommand({ Name: `${this.names.shops}/${shopId}` }));
+    } catch (error) {
+      if (!(error instanceof ParameterNotFound)) throw error;
+    }
+  }
 
   private async read<Secret>(name: string, schema: z.ZodMiniType<Secret>): Promise<Secret> {
     const text = await this.readText(name);

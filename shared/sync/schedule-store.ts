@@ -59,8 +59,8 @@ export class ScheduleStore {
     await this.update(
       { shopId, scheduleId },
       {
-        UpdateExpression: 'SET #sync = :sync, expression = :expression, enabled = :enabled',
-        ExpressionAttributeNames: { '#sync': 'sync' },
+        UpdateExpression: 'SET #sync = :sync, #expression = :expression, #enabled = :enabled',
+        ExpressionAttributeNames: { '#sync': 'sync', '#expression': 'expression', '#enabled': 'enabled' },
         ExpressionAttributeValues: { ':sync': sync, ':expression': expression, ':enabled': enabled },
       },
     );

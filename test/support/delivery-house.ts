@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { SQSRecord } from 'aws-lambda';
 import { createDocumentClient } from '../../shared/aws/document-client.ts';
 import { Batch } from '../../shared/contracts/batch.ts';
@@ -13,7 +13,8 @@ import { type DeliverMeans, deliverBatch } from '../../shared/delivery/deliver-b
 import { DeliveryQueue } from '../../shared/delivery/delivery-queue.ts';
 import { DynamoOutbox } from '../../shared/delivery/dynamo-outbox.ts';
 import type { HandOutMeans } from '../../shared/delivery/hand-out.ts';
-import { toQueuedBatch } from '../../shared/delivery/queued-batch.ts';
+import { newOutboxMark } from '../../shared/delivery/outbox-mark.ts';
+import { type QueuedBatch, toQueuedBatch } from '../../shared/delivery/queued-batch.ts';
 import { RunCounters } from '../../shared/delivery/run-counters.ts';
 import { sweepLeftovers } from '../../shared/delivery/sweep-leftovers.ts';
 import type { Shop } from '../../shared/shops/shop.ts';
@@ -42,6 +43,8 @@ export interface DeliveryStory {
   readonly queue: FifoQueue;
   readonly downstream: TestDownstream;
   readonly shops: ShopStore;
+  /** Writes the shop's settings again, with some of them changed. */
+  saveSettings(changed: Partial<Shop>): Promise<void>;
   readonly outbox: DynamoOutbox;
   readonly deadLetters: DeadLetters;
   readonly means: Means;
@@ -56,6 +59,8 @@ export interface DeliveryStory {
   get(table: string, key: Record<string, unknown>): Promise<Record<string, unknown> | undefined>;
   /** Receives and deletes everything on the queue, without delivering it. */
   takeAll(): Promise<{ batch: Batch; message: Message }[]>;
+  /** The next message as `deliver` gets it, not deleted. */
+  receiveOne(): Promise<QueuedBatch>;
   /** Does what Lambda's poller does: one message at a time to `deliverBatch`, until the queue is quiet for `quietMs`. */
   deliverAll(options?: { means?: DeliverMeans; quietMs?: number }): Promise<('done' | 'again')[]>;
   stop(): Promise<void>;
@@ -95,14 +100,17 @@ async function beginStory(
   const means = meansOver({ dynamo: dynamo.client, sqs: sqs.client });
 
   const shops = new ShopStore(documents, 'shops');
-  await shops.saveSettings({
-    shopId,
-    sellerId: `A${shopId}`,
-    region: 'na',
-    marketplaceIds: ['ATVPDKIKX0DER'],
-    downstreamUrl: downstream.url,
-    ...settings,
-  });
+  const saveSettings = (more: Partial<Shop>) =>
+    shops.saveSettings({
+      shopId,
+      sellerId: `A${shopId}`,
+      region: 'na',
+      marketplaceIds: ['ATVPDKIKX0DER'],
+      downstreamUrl: downstream.url,
+      ...settings,
+      ...more,
+    });
+  await saveSettings({});
 
   const receive = async () => {
     const { Messages } = await sqs.client.send(
@@ -123,17 +131,22 @@ async function beginStory(
     queue,
     downstream,
     shops,
+    saveSettings,
     outbox: buildOutbox(documents),
-    deadLetters: new DeadLetters(sqs.client, { kind: 'orders', ...queue }),
+    deadLetters: new DeadLetters(sqs.client, { kind: 'orders', ...queue, waitSeconds: 0 }),
     means,
     logged,
     meansOver,
     async writeOrders(orderIds, more = {}) {
-      for (const orderId of orderIds) {
-        const undeliveredSince = new Date().toISOString();
-        await documents.send(
-          new PutCommand({ TableName: 'orders', Item: { ...anOrder(orderId), shopId, undeliveredSince, ...more } }),
-        );
+      const rows = orderIds.map((orderId) => ({
+        ...anOrder(orderId),
+        shopId,
+        undeliveredSince: newOutboxMark(new Date()),
+        ...more,
+      }));
+      for (let from = 0; from < rows.length; from += 25) {
+        const puts = rows.slice(from, from + 25).map((Item) => ({ PutRequest: { Item } }));
+        await documents.send(new BatchWriteCommand({ RequestItems: { orders: puts } }));
       }
     },
     async stillUndelivered(orderIds) {
@@ -152,6 +165,11 @@ async function beginStory(
         await remove(message);
       }
       return taken;
+    },
+    async receiveOne() {
+      const message = await receive();
+      if (message === undefined) throw new Error('the queue is empty');
+      return toQueuedBatch(asLambdaSees(message));
     },
     async deliverAll({ means: deliver = means.deliver, quietMs = 0 } = {}) {
       const results: ('done' | 'again')[] = [];
@@ -185,7 +203,6 @@ function buildMeans({
   downstream: TestDownstream;
   logged: LogLine[];
 }): Means {
-  const now = () => new Date();
   const shops = new ShopStore(documents, 'shops');
   const keep = (...line: LogLine) => void logged.push(line);
   const log = { warn: keep, error: keep };
@@ -198,7 +215,6 @@ function buildMeans({
     consumer: 'webhook',
     log,
   };
-  const timeLeftMs = () => 60_000;
   const deliver: DeliverMeans = {
     shops,
     secrets: { ofShop: async () => ({ refreshToken: 'Atzr|x', downstreamSecret: downstream.secret }) },
@@ -216,6 +232,9 @@ function buildMeans({
   return { handOut, deliver };
 }
 
+const now = () => new Date();
+const timeLeftMs = () => 60_000;
+
 const buildOutbox = (client: DynamoDBDocumentClient) =>
   new DynamoOutbox({
     client,
@@ -223,7 +242,10 @@ const buildOutbox = (client: DynamoDBDocumentClient) =>
     kind: 'orders',
     keyAttribute: 'orderId',
     timeAttribute: 'lastUpdatedTime',
-    toRecord: ({ undeliveredSince: _, shopId: __, version, ...order }) => ({ version: Number(version), ...order }),
+    toRecord: ({ undeliveredSince: _mark, shopId: _shop, version, ...order }) => ({
+      version: Number(version),
+      ...order,
+    }),
   });
 
 /** An order row as a builder: an invented order, in version 1. */

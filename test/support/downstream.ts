@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import { Batch } from '../../shared/contracts/batch.ts';
 
@@ -27,9 +27,9 @@ export async function startDownstream(): Promise<TestDownstream> {
   const secret = `whsec_${Buffer.from('a secret of twenty-four b').toString('base64')}`;
   const webhook = new Webhook(secret);
   const deliveries: Delivery[] = [];
-  let decide: (delivery: Delivery) => Reply = () => ({ status: 204 });
+  let decide: (delivery: Delivery) => Reply = accept;
 
-  const server = createServer(async (request, response) => {
+  const take = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString();
@@ -44,6 +44,9 @@ export async function startDownstream(): Promise<TestDownstream> {
     const reply = decide(delivery);
     if (reply === 'hang up') request.socket.destroy();
     else response.writeHead(reply.status, reply.headers).end(reply.body);
+  };
+  const server = createServer((request, response) => {
+    take(request, response).catch(() => request.socket.destroy());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -63,6 +66,8 @@ export async function startDownstream(): Promise<TestDownstream> {
     },
   };
 }
+
+const accept = (): Reply => ({ status: 204 });
 
 const flat = (headers: IncomingHttpHeaders) =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));

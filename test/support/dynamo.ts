@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import { TABLES, type TableDefinition, type TableName } from '../../shared/contracts/tables.ts';
+import { TABLES, type TableName } from '../../shared/contracts/tables.ts';
+import { createTableCommand } from './create-table.ts';
 
 export interface Dynamo {
   readonly endpoint: string;
@@ -20,8 +21,19 @@ export async function startDynamo(): Promise<Dynamo> {
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('dynalite listens on no port');
-  const endpoint = `http://127.0.0.1:${address.port}`;
+  const store = connectDynamo(`http://127.0.0.1:${address.port}`);
+  return {
+    ...store,
+    async stop() {
+      store.disconnect();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
 
+/** Clients of a DynamoDB that listens at `endpoint`. */
+export function connectDynamo(endpoint: string): Omit<Dynamo, 'stop'> & { disconnect(): void } {
   const clients: DynamoDBClient[] = [];
   const connect = () => {
     const client = new DynamoDBClient({
@@ -33,7 +45,6 @@ export async function startDynamo(): Promise<Dynamo> {
     return client;
   };
   const client = connect();
-
   return {
     endpoint,
     client,
@@ -41,37 +52,8 @@ export async function startDynamo(): Promise<Dynamo> {
     async createTables(...names) {
       for (const name of names) await client.send(createTableCommand(name, TABLES[name]));
     },
-    async stop() {
+    disconnect() {
       for (const each of clients) each.destroy();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
     },
   };
 }
-
-function createTableCommand(name: string, table: TableDefinition): CreateTableCommand {
-  const { index } = table;
-  const keys = [table.partitionKey, table.sortKey, index?.partitionKey, index?.sortKey].filter(
-    (key) => key !== undefined,
-  );
-  return new CreateTableCommand({
-    TableName: name,
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [...new Set(keys)].map((key) => ({ AttributeName: key, AttributeType: 'S' })),
-    KeySchema: keySchema(table.partitionKey, table.sortKey),
-    ...(index && {
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: index.name,
-          KeySchema: keySchema(index.partitionKey, index.sortKey),
-          Projection: { ProjectionType: 'KEYS_ONLY' },
-        },
-      ],
-    }),
-  });
-}
-
-const keySchema = (partitionKey: string, sortKey: string | undefined) => [
-  { AttributeName: partitionKey, KeyType: 'HASH' as const },
-  ...(sortKey === undefined ? [] : [{ AttributeName: sortKey, KeyType: 'RANGE' as const }]),
-];

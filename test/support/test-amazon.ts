@@ -1,4 +1,5 @@
 import type { Order } from '@sp-api-sdk/orders-api-2026-01-01';
+import * as z from 'zod/mini';
 import type { SellerAccount, SellerOptions } from '../../infra/local/amazon/seller-account.ts';
 import {
   type SimulatedAmazon,
@@ -15,12 +16,16 @@ export interface TestAmazon extends AsyncDisposable {
   now(): Date;
   /** Signs in afresh; calls made later use the new token. */
   signIn(): Promise<void>;
+  /** What Amazon wants to see on every call, token included. */
+  headers(): Record<string, string>;
   /** GET with every header that Amazon wants; a header set to undefined is left out. */
   get(path: string, options?: CallOptions): Promise<Answer>;
   searchOrders(query: Record<string, string>, options?: CallOptions): Promise<Answer>;
 }
 
 export interface CallOptions {
+  /** Where to, if not straight to the simulated Amazon. */
+  readonly origin?: string;
   readonly headers?: Record<string, string | undefined>;
   readonly timeoutMs?: number;
 }
@@ -33,15 +38,16 @@ export interface Answer {
   readonly error: { code: string; message: string; details: string } | undefined;
 }
 
-/** What the answers of the operations used in tests may hold. */
-export interface AnswerBody {
+/** What the answers of the operations used in tests may hold. That they do hold it is for the contract tests to say. */
+export const AnswerBody = z.custom<{
   readonly orders: Order[];
   readonly order: Order;
   readonly pagination?: { nextToken: string };
   readonly lastUpdatedBefore?: string;
   readonly createdBefore?: string;
   readonly errors?: { code: string; message: string; details: string }[];
-}
+}>();
+export type AnswerBody = z.infer<typeof AnswerBody>;
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -66,12 +72,15 @@ export async function startTestAmazon(
   const amazon = await startSimulatedAmazon({ sellers: [account], applications: [testApplication], now, ...options });
   let accessToken = '';
 
-  const get = async (path: string, { headers = {}, timeoutMs = 5000 }: CallOptions = {}): Promise<Answer> => {
+  const headersNow = () => ({ ...goodHeaders(now()), 'x-amz-access-token': accessToken });
+  const get = async (path: string, options: CallOptions = {}): Promise<Answer> => {
+    const { origin = amazon.spApiEndpoint, headers = {}, timeoutMs = 5000 } = options;
     const sent = new Headers();
-    const all = { ...goodHeaders(now()), 'x-amz-access-token': accessToken, ...headers };
-    for (const [name, value] of Object.entries(all)) if (value !== undefined) sent.set(name, value);
-    const response = await fetch(`${amazon.spApiEndpoint}${path}`, { headers: sent, signal: AbortSignal.timeout(timeoutMs) });
-    const body = await response.json();
+    for (const [name, value] of Object.entries({ ...headersNow(), ...headers })) {
+      if (value !== undefined) sent.set(name, value);
+    }
+    const response = await fetch(`${origin}${path}`, { headers: sent, signal: AbortSignal.timeout(timeoutMs) });
+    const body = AnswerBody.parse(await response.json());
     return { status: response.status, headers: response.headers, body, error: body.errors?.[0] };
   };
   const signIn = async () => {
@@ -87,9 +96,11 @@ export async function startTestAmazon(
       clock += ms;
     },
     signIn,
+    headers: headersNow,
     get,
-    searchOrders: (query, options) => get(`/orders/2026-01-01/orders?${new URLSearchParams(query)}`, options),
-    [Symbol.asyncDispose]: amazon.stop,
+    searchOrders: (query, options) =>
+      get(`/orders/2026-01-01/orders?${new URLSearchParams(query).toString()}`, options),
+    [Symbol.asyncDispose]: () => amazon.stop(),
   };
 }
 
@@ -105,8 +116,17 @@ export function requestToken(amazon: SimulatedAmazon, form: Record<string, strin
 
 async function refreshAccessToken(amazon: SimulatedAmazon, refreshToken: string): Promise<string> {
   const { clientId, clientSecret } = testApplication;
-  const form = { grant_type: 'refresh_token', refresh_token: refreshToken, client_id: clientId, client_secret: clientSecret };
-  const response = await requestToken(amazon, form);
-  const { access_token: accessToken } = await response.json();
+  const form = {
+    grant_type: 'refresh_token',
+    refresh_token: refreshToken,
+    client_id: clientId,
+    client_secret: clientSecret,
+  };
+  return readAccessToken(await requestToken(amazon, form));
+}
+
+/** The access token in an answer of the token endpoint. */
+export async function readAccessToken(response: Response): Promise<string> {
+  const { access_token: accessToken } = z.object({ access_token: z.string() }).parse(await response.json());
   return accessToken;
 }

@@ -44,4 +44,21 @@ export function emptied({ bucket, plan, now }: { bucket?: Bucket; plan: UsagePla
   return { ...bucket, tat: Math.max(bucket?.tat ?? 0, now + plan.burst * intervalMs(plan, bucket)) };
 }
 
+/** The bucket at another rate (`undefined`: the published one): what is missing in it, in slots, stays the same. */
+export function atRate({
+  bucket,
+  plan,
+  now,
+  rate,
+}: {
+  bucket: Bucket;
+  plan: UsagePlan;
+  now: number;
+  rate: number | undefined;
+}): Bucket {
+  const missing = Math.max(0, bucket.tat - now) / intervalMs(plan, bucket);
+  const changed = rate === undefined ? {} : { rate };
+  return { ...changed, tat: now + missing * intervalMs(plan, { tat: 0, ...changed }) };
+}
+
 const intervalMs = (plan: UsagePlan, bucket?: Bucket) => 1000 / (bucket?.rate ?? plan.rate);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operation, UsagePlan } from '../operation.ts';
 import { SpApiThrottledError } from '../sp-api-error.ts';
-import { type Bucket, emptied, nextSlot } from './gcra.ts';
+import { atRate, type Bucket, emptied, nextSlot } from './gcra.ts';
 
 /** Where buckets are kept. One row a bucket; a write names the `tat` it was computed from. */
 export interface BucketStore {
@@ -75,7 +75,7 @@ export class UsageLimiter {
     await this.change(operation, (bucket) =>
       bucket === undefined || bucket.rate === learned
         ? undefined
-        : { tat: bucket.tat, ...(learned && { rate: learned }) },
+        : atRate({ bucket, plan: this.plan(operation), now: this.now(), rate: learned }),
     );
   }
 

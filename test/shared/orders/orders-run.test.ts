@@ -1,0 +1,404 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OrdersHouse, type OrdersStory, startOrdersHouse } from '../../support/orders-house.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+let house: OrdersHouse;
+beforeAll(async () => {
+  house = await startOrdersHouse();
+});
+afterAll(() => house.stop());
+
+const iso = (time: number) => new Date(time).toISOString();
+const searches = (story: OrdersStory) =>
+  story.amazon.requests.filter(({ operationId }) => operationId === 'searchOrders');
+
+describe('a run', () => {
+  it('delivers an order that changes between two pages in its newest version', async () => {
+    const story = await house.story({ orders: 150 });
+    const [first] = story.account.listOrders();
+    const means = story.means();
+    const [shop] = [await story.shops.find(story.shop.shopId)];
+    expect(shop).toBeDefined();
+    // The order of page one is changed once page one has been read: its new time lies beyond the window, or within page two.
+    const once = {
+      ...means,
+      takeCalls: takingAfter(means.takeCalls, () =>
+        story.account.touchOrder(first?.orderId ?? '', { lastUpdatedTime: iso(story.clock.now - 5 * MINUTE_MS) }),
+      ),
+    };
+
+    await story.start({}, once);
+
+    const row = (await story.rows('orders')).find(({ orderId }) => orderId === first?.orderId);
+    expect(row).toMatchObject({ version: 2, lastUpdatedTime: iso(story.clock.now - 5 * MINUTE_MS) });
+    const versions = (await story.batches())
+      .flatMap(({ records }) => records)
+      .filter(({ orderId }) => orderId === first?.orderId);
+    expect(versions.at(-1)).toMatchObject({ version: 2 });
+  });
+
+  it('writes nothing and hands out nothing when nothing has changed', async () => {
+    const story = await house.story({ orders: 30 });
+    await story.run();
+    await story.batches();
+
+    const again = await story.run({ startTime: iso(story.clock.now - 40 * DAY_MS) });
+
+    expect(again).toMatchObject({ lane: 'backfill', read: 30, stored: 0, unchanged: 30, batches: 0 });
+    expect(await story.batches()).toEqual([]);
+    expect((await story.rows('orders')).every(({ version }) => version === 1)).toBe(true);
+  });
+
+  it('keeps an order pending without prices, and completes it later', async () => {
+    const story = await house.story();
+    const { orderId } = story.account.placeOrder({ status: 'PENDING' }, new Date(story.clock.now - DAY_MS));
+    await story.run();
+    await story.batches();
+
+    story.clock.advance(30 * MINUTE_MS);
+    story.account.touchOrder(orderId, {
+      fulfillment: { fulfillmentStatus: 'CANCELLED' },
+      lastUpdatedTime: iso(story.clock.now - 10 * MINUTE_MS),
+    });
+    await story.run();
+
+    const [batch] = await story.batches();
+    expect(batch?.records).toMatchObject([{ orderId, version: 2, fulfillment: { fulfillmentStatus: 'CANCELLED' } }]);
+  });
+
+  it('keeps values of Amazon that no list names', async () => {
+    const story = await house.story({ orders: 2 });
+    story.amazon.faults.unknownEnumValues = true;
+
+    const run = await story.run();
+
+    expect(run).toMatchObject({ outcome: 'succeeded', stored: 2, quarantined: 0 });
+  });
+
+  it.each(['without-order-id', 'without-last-updated-time', 'bad-time', 'wrong-types', 'null', 'huge'] as const)(
+    'sets an order aside that is %s, names it, and goes on',
+    async (kind) => {
+      const story = await house.story({ orders: 110 });
+      story.amazon.faults.oddOrders.push({ page: 2, kind });
+
+      const run = await story.run();
+
+      expect(run).toMatchObject({ outcome: 'succeeded', read: 110, stored: 109, quarantined: 1 });
+      expect(run.notes).toEqual([
+        expect.stringMatching(/^Order .+ lies in quarantine \(.+\): quarantine\/orders\/.+\.json$/),
+      ]);
+      expect((await story.schedule()).nextStartTime).toBe(run.endTime);
+    },
+  );
+});
+
+describe('the window', () => {
+  it('follows Amazon’s clock, not ours', async () => {
+    const story = await house.story({ orders: 1 });
+    story.amazon.faults.clockSkewMs = -20 * MINUTE_MS;
+
+    const run = await story.run();
+
+    expect(run.outcome).toBe('succeeded');
+    expect(Math.abs(Date.parse(run.endTime) - (story.clock.now - 23 * MINUTE_MS))).toBeLessThan(2000);
+  });
+
+  it('moves the cursor only as far as Amazon says it looked', async () => {
+    const story = await house.story({ orders: 1 });
+    story.amazon.faults.searchLagMs = 60 * MINUTE_MS;
+
+    const run = await story.run();
+
+    expect((await story.schedule()).nextStartTime).toBe(run.reachedUntil);
+    expect(Date.parse(run.reachedUntil ?? '')).toBeLessThan(Date.parse(run.endTime));
+  });
+
+  it('never moves the cursor over a gap', async () => {
+    const cursor = iso(Date.now() - 5 * DAY_MS);
+    const story = await house.story({ orders: 3, cursor });
+
+    const run = await story.run({ startTime: iso(story.clock.now - DAY_MS) });
+
+    expect(run).toMatchObject({ lane: 'live', outcome: 'succeeded' });
+    expect((await story.schedule()).nextStartTime).toBe(cursor);
+  });
+
+  it('never moves the cursor back when a backfill ends after a live run has gone on', async () => {
+    const story = await house.story({ orders: 3 });
+    const first = await story.run();
+    // The backfill freezes its window, then must wait; a live run passes it.
+    story.amazon.faults.next(4, 'unavailable', 'searchOrders');
+    await story.start({ startTime: iso(story.clock.now - 40 * DAY_MS) });
+    const backfills = story.executions.splice(0);
+    story.clock.advance(20 * MINUTE_MS);
+    const live = await story.run();
+    story.executions.push(...backfills);
+    await story.carryOn();
+
+    expect(first.endTime < live.endTime).toBe(true);
+    expect((await story.schedule()).nextStartTime).toBe(live.endTime);
+    expect((await story.schedule()).backfillLease).toBeUndefined();
+  });
+
+  it('begins with the shop’s since, or with the start time of its first run', async () => {
+    const since = iso(Date.now() - 3 * DAY_MS);
+    const withSince = await house.story({ shop: { since } });
+    const withStart = await house.story({ shop: { since } });
+
+    expect(await withSince.run()).toMatchObject({ startTime: since, lane: 'live' });
+    expect(await withStart.run({ startTime: '2026-11-01' })).toMatchObject({
+      startTime: '2026-11-01T00:00:00.000Z',
+      lane: 'live',
+    });
+  });
+
+  it('is refused with a cure when it would begin in the future or at no time at all', async () => {
+    const story = await house.story();
+
+    await expect(story.start({ startTime: iso(story.clock.now + DAY_MS) })).rejects.toThrow(/lies in the future/);
+    await expect(story.start({ startTime: 'yesterday' })).rejects.toThrow(/"yesterday" is no ISO 8601 time/);
+    expect((await story.schedule()).liveLease).toBeUndefined();
+  });
+});
+
+describe('one run at a time', () => {
+  it('makes one run of two triggers, and says so', async () => {
+    const story = await house.story({ orders: 5 });
+
+    const results = await Promise.all([story.start(), story.start()]);
+
+    expect(results.map(({ outcome }) => outcome).sort()).toEqual(['skipped', 'succeeded']);
+    expect(results.find(({ outcome }) => outcome === 'skipped')?.note).toMatch(/run/i);
+    expect(searches(story)).toHaveLength(1);
+  });
+
+  it('resumes a run whose process died, with its window, instead of beginning another', async () => {
+    const story = await house.story({ orders: 250 });
+    let pages = 0;
+    const means = story.means();
+    const dying = {
+      ...means,
+      takeCalls: takingAfter(means.takeCalls, () => {
+        pages += 1;
+        if (pages === 2) throw new Error('the process dies');
+      }),
+    };
+    await expect(story.start({}, dying)).rejects.toThrow('the process dies');
+    const { liveLease } = await story.schedule();
+    story.clock.advance(10 * MINUTE_MS);
+
+    const resumed = await story.run();
+
+    expect(resumed).toMatchObject({
+      runId: liveLease?.runId,
+      endTime: liveLease?.endTime,
+      outcome: 'succeeded',
+      read: 250,
+    });
+    expect(await story.rows('orders')).toHaveLength(250);
+  });
+
+  it('lets a late survivor change nothing', async () => {
+    const story = await house.story({ orders: 5 });
+    story.amazon.faults.next(4, 'unavailable', 'searchOrders');
+    await story.start();
+    const [waiting] = story.executions.splice(0);
+    if (!waiting) throw new Error('nothing waits');
+    story.clock.advance(60 * MINUTE_MS);
+    const resumed = await story.run();
+    const after = await story.schedule();
+
+    story.executions.push(waiting);
+    await story.carryOn();
+
+    expect(resumed.runId).toBe(waiting.input.runId);
+    expect(await story.schedule()).toEqual(after);
+    expect(await story.newestRun()).toEqual(resumed);
+  });
+
+  it('resumes an abandoned backfill when the live lane fires', async () => {
+    const story = await house.story({ orders: 3 });
+    await story.run();
+    story.amazon.faults.next(4, 'unavailable', 'searchOrders');
+    const { runId = '' } = await story.start({ startTime: iso(story.clock.now - 40 * DAY_MS) });
+    story.executions.splice(0);
+    story.clock.advance(60 * MINUTE_MS);
+
+    await story.run();
+
+    expect(await story.runs.find(story.scheduleId, runId)).toMatchObject({ outcome: 'succeeded', lane: 'backfill' });
+  });
+});
+
+describe('the usage plan', () => {
+  it('waits in the state machine when it is spent, with no 429 at all', async () => {
+    const story = await house.story({ orders: 2500, speed: 1 });
+
+    const run = await story.run();
+
+    expect(run).toMatchObject({ outcome: 'succeeded', read: 2500, calls: { searchOrders: 25 } });
+    expect(run.part).toBe(1);
+    expect(searches(story).filter(({ status }) => status === 429)).toEqual([]);
+  });
+
+  it('believes a 429 more than its books, and comes back once', async () => {
+    const story = await house.story({ orders: 5, speed: 1 });
+    story.amazon.faults.next(1, 'throttle', 'searchOrders');
+
+    const run = await story.run();
+
+    expect(run).toMatchObject({ outcome: 'succeeded', calls: { searchOrders: 2 } });
+  });
+
+  it('leaves five slots of the bucket to the live lane', async () => {
+    const story = await house.story({ orders: 2500, speed: 1 });
+    await story.schedules.setFirstCursor({
+      ...story.shop,
+      scheduleId: story.scheduleId,
+      startTime: iso(story.clock.now - 10 * MINUTE_MS),
+    });
+
+    await story.start({ startTime: iso(story.clock.now - 40 * DAY_MS) });
+
+    expect(searches(story)).toHaveLength(15);
+    await story.start();
+    expect(searches(story)).toHaveLength(16);
+  });
+});
+
+describe('a dead page token', () => {
+  it('is replaced by what is left of the window, when pages came in order', async () => {
+    const story = await house.story({ orders: 350 });
+    const means = story.means();
+    let pages = 0;
+    const expiring = {
+      ...means,
+      takeCalls: takingAfter(means.takeCalls, () => {
+        pages += 1;
+        if (pages === 2) story.amazon.faults.expirePageTokens();
+      }),
+    };
+
+    await story.start({}, expiring);
+
+    const run = await story.newestRun();
+    expect(run).toMatchObject({ outcome: 'succeeded', stored: 350 });
+    expect(await story.rows('orders')).toHaveLength(350);
+    expect(searches(story)).toHaveLength(2 + 1 + 2);
+  });
+
+  it('makes the window be read in halves, when pages came in no order', async () => {
+    const story = await house.story({ orders: 350 });
+    story.amazon.faults.unsortedOrders = true;
+    const means = story.means();
+    let pages = 0;
+    const expiring = {
+      ...means,
+      takeCalls: takingAfter(means.takeCalls, () => {
+        pages += 1;
+        if (pages === 2) story.amazon.faults.expirePageTokens();
+      }),
+    };
+
+    await story.start({}, expiring);
+
+    expect(await story.newestRun()).toMatchObject({ outcome: 'succeeded' });
+    expect(await story.rows('orders')).toHaveLength(350);
+  });
+});
+
+describe('when Amazon is down or refuses', () => {
+  it('tries again in the process, and then in the state machine', async () => {
+    const story = await house.story({ orders: 5 });
+    story.amazon.faults.next(5, 'internal-error', 'searchOrders');
+
+    const run = await story.run();
+
+    expect(run).toMatchObject({ outcome: 'succeeded', stored: 5, calls: { searchOrders: 6 }, unavailable: 0 });
+  });
+
+  it('fails after some waiting, says what to do, and leaves the cursor', async () => {
+    const story = await house.story({ orders: 5 });
+    story.amazon.faults.next(100, 'unavailable', 'searchOrders');
+
+    const run = await story.run();
+
+    expect(run).toMatchObject({
+      outcome: 'failed',
+      error: { name: 'SpApiUnavailableError', cure: expect.stringContaining('Try again later') },
+    });
+    const schedule = await story.schedule();
+    expect(schedule.nextStartTime).toBeUndefined();
+    expect(schedule.liveLease).toBeUndefined();
+  });
+
+  it('renews an access token that has died, and asks once more', async () => {
+    const story = await house.story({ orders: 5 });
+    const means = story.means();
+    await story.start({}, means);
+    story.amazon.faults.expireAccessTokens();
+    story.clock.advance(20 * MINUTE_MS);
+
+    await story.start({}, means);
+
+    expect(searches(story).map(({ status }) => status)).toEqual([200, 403, 200]);
+  });
+
+  it('pauses a shop whose seller has withdrawn the grant, and goes on by itself when it is given again', async () => {
+    const story = await house.story({ orders: 5 });
+    story.amazon.faults.revokedSellers.add(story.shop.sellerId);
+
+    expect(await story.run()).toMatchObject({ outcome: 'failed', error: { name: 'LwaGrantRevokedError' } });
+    expect(await story.start()).toMatchObject({ outcome: 'skipped', note: expect.stringContaining('invalid_grant') });
+    story.amazon.faults.revokedSellers.clear();
+    story.clock.advance(61 * MINUTE_MS);
+
+    expect(await story.run()).toMatchObject({ outcome: 'succeeded', stored: 5 });
+    expect((await story.shops.find(story.shop.shopId))?.paused).toBeUndefined();
+  });
+
+  it.each([
+    { named: true, calls: 2 },
+    { named: false, calls: 10 },
+  ])(
+    'leaves out a dataset that it is refused (named: $named), remembers it and asks again in a day',
+    async ({ named, calls }) => {
+      const story = await house.story({ orders: 5 });
+      const refusal = { sellerId: story.shop.sellerId, dataset: 'FULFILLMENT', named };
+      story.amazon.faults.refusedDatasets.push(refusal);
+
+      const first = await story.run();
+      story.clock.advance(30 * MINUTE_MS);
+      const second = await story.run();
+      story.amazon.faults.refusedDatasets.length = 0;
+      story.clock.advance(25 * 60 * MINUTE_MS);
+      const probing = await story.run();
+
+      expect(first).toMatchObject({ outcome: 'succeeded', stored: 5, notes: [expect.stringContaining('FULFILLMENT')] });
+      expect(first.calls.searchOrders).toBeLessThanOrEqual(calls);
+      expect(second).toMatchObject({ calls: { searchOrders: 1 }, notes: [expect.stringContaining('FULFILLMENT')] });
+      expect(probing).toMatchObject({ calls: { searchOrders: 1 }, notes: [] });
+      expect(searches(story).at(-1)?.query).toMatchObject({ includedData: expect.stringContaining('FULFILLMENT') });
+    },
+  );
+
+  it('fails a request that is refused whatever it asks for', async () => {
+    const story = await house.story({ orders: 5, shop: { marketplaceIds: ['A1PA6795UKMFR9'] } });
+
+    const run = await story.run();
+
+    expect(run).toMatchObject({ outcome: 'failed', error: { name: 'SpApiRejectedError' } });
+    expect(run.calls.searchOrders).toBeLessThanOrEqual(3);
+  });
+});
+
+/** Runs `then` after each stretch of work that made a call: between two pages, that is. */
+function takingAfter(take: () => Record<string, number>, then: () => void) {
+  return () => {
+    const calls = take();
+    if (Object.keys(calls).length > 0) then();
+    return calls;
+  };
+}
