@@ -3,6 +3,7 @@ import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { createDocumentClient } from '../../shared/aws/document-client.ts';
 import { createQueueClient } from '../../shared/aws/queue-client.ts';
+import { type Kind, SYNC_OF } from '../../shared/contracts/syncs.ts';
 import { BuyerReader } from '../../shared/delivery/buyer-reader.ts';
 import { cachedSecrets } from '../../shared/delivery/cached-secrets.ts';
 import { deliverBatch } from '../../shared/delivery/deliver-batch.ts';
@@ -17,6 +18,7 @@ import { sweepEvery } from '../../shared/delivery/sweep-every.ts';
 import { DeliveryEnvironment, SpeedEnvironment } from '../../shared/runtime/environment-parts.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { createLogger } from '../../shared/runtime/logger.ts';
+import { createMetrics } from '../../shared/runtime/metrics.ts';
 import { SecretStore } from '../../shared/shops/shop-secrets.ts';
 import { ShopStore } from '../../shared/shops/shop-store.ts';
 
@@ -51,6 +53,7 @@ const means = {
   now,
   timeoutMs: 20_000,
   speed: Number(environment.SPEED),
+  onAway: (kind: Kind) => createMetrics(environment.STAGE, SYNC_OF[kind])('DownstreamAway', 1),
   log,
 };
 const sweepMeans = {

@@ -1,1 +1,42 @@
-export const handler = async () => ({});
+import { SSMClient } from '@aws-sdk/client-ssm';
+import * as z from 'zod/mini';
+import { createDocumentClient } from '../../shared/aws/document-client.ts';
+import { secretAgeDays } from '../../shared/operations/secret-age.ts';
+import { undeliveredOfShop } from '../../shared/operations/undelivered-of-shop.ts';
+import { watch } from '../../shared/operations/watch.ts';
+import { readEnvironment } from '../../shared/runtime/environment.ts';
+import { createLogger } from '../../shared/runtime/logger.ts';
+import { createMetrics } from '../../shared/runtime/metrics.ts';
+import { ShopStore } from '../../shared/shops/shop-store.ts';
+import { ScheduleStore } from '../../shared/sync/schedule-store.ts';
+
+export const WatchEnvironment = z.object({
+  STAGE: z.string(),
+  CONSUMER: z.enum(['webhook', 'own']),
+  SHOPS_TABLE: z.string(),
+  SCHEDULES_TABLE: z.string(),
+  ORDERS_TABLE: z.string(),
+  APPLICATION_SECRET: z.string(),
+});
+export type WatchEnvironment = z.infer<typeof WatchEnvironment>;
+
+const environment = readEnvironment(WatchEnvironment);
+const client = createDocumentClient();
+const ssm = new SSMClient({});
+const now = () => new Date();
+const shops = new ShopStore(client, environment.SHOPS_TABLE);
+const schedules = new ScheduleStore(client, environment.SCHEDULES_TABLE);
+const log = createLogger();
+
+/** Every five minutes: publishes how late the syncs are and what waits to be delivered. */
+export const handler = () =>
+  watch({
+    shops,
+    schedules,
+    undelivered: { orders: (shopId) => undeliveredOfShop(shopId, { client, table: environment.ORDERS_TABLE }) },
+    consumer: environment.CONSUMER,
+    applicationSecretAgeDays: () => secretAgeDays(environment.APPLICATION_SECRET, { ssm, now }),
+    metricsOf: (sync) => createMetrics(environment.STAGE, sync),
+    now,
+    log,
+  });

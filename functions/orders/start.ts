@@ -2,8 +2,9 @@ import type { Context } from 'aws-lambda';
 import { StartInput } from '../../shared/contracts/start-input.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { startRun } from '../../shared/sync/start-run.ts';
+import { awsClients } from '../sync-means.ts';
 import { OrdersEnvironment } from './environment.ts';
-import { awsClients, ordersMeans } from './orders-means.ts';
+import { ordersMeans } from './orders-means.ts';
 
 const meansFor = ordersMeans(readEnvironment(OrdersEnvironment), awsClients());
 

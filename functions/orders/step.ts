@@ -2,8 +2,9 @@ import type { Context } from 'aws-lambda';
 import { StepInput } from '../../shared/contracts/step-input.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { takeStep } from '../../shared/sync/take-step.ts';
+import { awsClients } from '../sync-means.ts';
 import { OrdersEnvironment } from './environment.ts';
-import { awsClients, ordersMeans } from './orders-means.ts';
+import { ordersMeans } from './orders-means.ts';
 
 const meansFor = ordersMeans(readEnvironment(OrdersEnvironment), awsClients());
 

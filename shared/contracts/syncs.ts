@@ -18,6 +18,15 @@ export const KIND_OF = {
   'fulfillment-inbound': 'inbound-shipments',
 } as const satisfies Record<Sync, Kind>;
 
+/** The sync that a kind of record comes from. */
+export const SYNC_OF = {
+  orders: 'orders',
+  returns: 'returns',
+  products: 'items',
+  shipments: 'fulfillment-outbound',
+  'inbound-shipments': 'fulfillment-inbound',
+} as const satisfies Record<Kind, Sync>;
+
 /** The FIFO queue of each kind, without stage and `.fifo`. */
 export const QUEUE_OF = {
   orders: 'order-sync',

@@ -6,37 +6,32 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { BATCH_ATTRIBUTES } from '../contracts/batch.ts';
-import { type Kind, QUEUE_OF, type QueueName } from '../contracts/syncs.ts';
+import type { Kind } from '../contracts/syncs.ts';
 import { digest } from './batch-id.ts';
-import { readBatch } from './queued-batch.ts';
-import { recordId } from './record-id.ts';
+import { type DeadLetter, toDeadLetter } from './dead-letter.ts';
 
-/** A batch, mostly of one record, that will not be delivered unless a person sends it again. Without buyers' data. */
-export interface DeadLetter {
-  readonly messageId: string;
-  readonly queue: QueueName;
-  /** Empty, like `batchId`, where the message is not a batch. */
-  readonly shopId: string;
-  readonly kind: Kind;
-  readonly batchId: string;
-  readonly recordIds: readonly string[];
-  readonly reason: string;
-  /** When it was set aside, ISO. */
-  readonly since: string;
-  /** The message itself, for `azi dead-letters show`. */
-  readonly body: string;
-}
-
-/** While we look at letters nobody else sees them; those that stay are given back at once. */
 const LOOK_SECONDS = 30;
+
+/** Long enough for letters that another look has just given back, see below. */
+const WAIT_SECONDS = 2;
+const GIVE_BACK_SECONDS = 1;
+
+export interface DeadLetterQueue {
+  readonly kind: Kind;
+  readonly url: string;
+  readonly deadLettersUrl: string;
+  /** How long to wait for another letter before there is none. @default 2 */
+  readonly waitSeconds?: number;
+  /** How long nobody else sees the letters we look at, unless they are given back before. @default 30 */
+  readonly lookSeconds?: number;
+}
 
 /** The dead letters of one kind. */
 export class DeadLetters {
   private readonly sqs: SQSClient;
-  private readonly queue: { kind: Kind; url: string; deadLettersUrl: string };
+  private readonly queue: DeadLetterQueue;
 
-  constructor(sqs: SQSClient, queue: { kind: Kind; url: string; deadLettersUrl: string }) {
+  constructor(sqs: SQSClient, queue: DeadLetterQueue) {
     this.sqs = sqs;
     this.queue = queue;
   }
@@ -45,7 +40,7 @@ export class DeadLetters {
   async list(): Promise<DeadLetter[]> {
     const letters: DeadLetter[] = [];
     await this.look(async (message) => {
-      letters.push(this.toLetter(message));
+      letters.push(toDeadLetter(this.queue.kind, message));
       return 'keep';
     });
     return letters.sort((a, b) => a.since.localeCompare(b.since));
@@ -79,7 +74,7 @@ export class DeadLetters {
   ): Promise<DeadLetter[]> {
     const taken: DeadLetter[] = [];
     await this.look(async (message) => {
-      const letter = this.toLetter(message);
+      const letter = toDeadLetter(this.queue.kind, message);
       if (messageIds !== undefined && !messageIds.includes(letter.messageId)) return 'keep';
       await act(letter);
       await this.sqs.send(
@@ -116,9 +111,9 @@ export class DeadLetters {
       new ReceiveMessageCommand({
         QueueUrl: this.queue.deadLettersUrl,
         MaxNumberOfMessages: 10,
-        VisibilityTimeout: LOOK_SECONDS,
+        VisibilityTimeout: this.queue.lookSeconds ?? LOOK_SECONDS,
         // Long polling asks every server of SQS; a short poll may miss letters.
-        WaitTimeSeconds: 1,
+        WaitTimeSeconds: this.queue.waitSeconds ?? WAIT_SECONDS,
         MessageSystemAttributeNames: ['SentTimestamp'],
         MessageAttributeNames: ['All'],
       }),
@@ -135,29 +130,10 @@ export class DeadLetters {
             Id: String(index),
             ReceiptHandle,
             // Not 0, which the embedded SQS cannot do.
-            VisibilityTimeout: 1,
+            VisibilityTimeout: GIVE_BACK_SECONDS,
           })),
         }),
       );
     }
-  }
-
-  private toLetter({ MessageId = '', Body = '', Attributes, MessageAttributes }: Message): DeadLetter {
-    const { kind } = this.queue;
-    const read = readBatch(Body);
-    const batch = 'batch' in read ? read.batch : { shopId: '', batchId: '', records: [] };
-    return {
-      messageId: MessageId,
-      queue: QUEUE_OF[kind],
-      shopId: batch.shopId,
-      kind,
-      batchId: batch.batchId,
-      recordIds: batch.records.map((record) => recordId(kind, record)),
-      reason: MessageAttributes?.[BATCH_ATTRIBUTES.reason]?.StringValue ?? 'downstream was away too often and too long',
-      since:
-        MessageAttributes?.[BATCH_ATTRIBUTES.since]?.StringValue ??
-        new Date(Number(Attributes?.SentTimestamp ?? 0)).toISOString(),
-      body: Body,
-    };
   }
 }

@@ -1,4 +1,5 @@
 import type { Batch } from '../contracts/batch.ts';
+import type { Kind } from '../contracts/syncs.ts';
 import type { Log } from '../runtime/logger.ts';
 import type { Shop } from '../shops/shop.ts';
 import type { ShopStore } from '../shops/shop-store.ts';
@@ -18,6 +19,8 @@ export interface DeliverMeans extends OfferMeans {
   readonly sweep: (work: { shopId: string; run: RunReference | undefined }) => Promise<unknown>;
   /** Divides the pauses. */
   readonly speed: number;
+  /** Told whenever a downstream does not take a batch now. */
+  readonly onAway?: (kind: Kind) => void;
   readonly log: Pick<Log, 'warn' | 'error'>;
 }
 
@@ -66,7 +69,7 @@ const FLAG_OUTLIVES_PAUSE_MS = 3 * 60_000;
 
 async function waitForDownstream(
   { message, shop, batch, away }: { message: QueuedBatch; shop: Shop; batch: Batch; away: Away },
-  { shops, queue, now, speed, log }: DeliverMeans,
+  { shops, queue, now, speed, onAway, log }: DeliverMeans,
 ): Promise<'again'> {
   const { receiveCount } = message;
   const pauseSeconds = awayPauseSeconds({ receiveCount, retryAfterMs: away.retryAfterMs, speed });
@@ -74,6 +77,7 @@ async function waitForDownstream(
   await shops.setDownstreamAwayUntil(shop.shopId, awayUntil.toISOString());
   await queue.pause(message, pauseSeconds);
   const { shopId, kind, batchId } = batch;
+  onAway?.(kind);
   log.warn('Downstream is away', { shopId, kind, batchId, reason: away.reason, receiveCount, pauseSeconds });
   return 'again';
 }

@@ -1,6 +1,6 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { ordersOutbox } from '../orders/hand-out-orders.ts';
+import { ordersOutbox } from '../orders/orders-outbox.ts';
 import type { QueueUrls } from '../runtime/environment-parts.ts';
 import { BatchQueue } from './batch-queue.ts';
 import type { RedeliverableOutbox } from './outbox.ts';

@@ -6,7 +6,7 @@ export interface UndeliveredRecord {
   /** The row's sort key. */
   readonly key: string;
   readonly version: number;
-  /** The outbox mark, ISO: new with every new version and with every redelivery. */
+  /** The outbox mark, ISO (see `outbox-mark.ts`): new with every new version and with every redelivery. */
   readonly undeliveredSince: string;
   readonly record: BatchRecord;
 }

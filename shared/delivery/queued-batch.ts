@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { Batch, BATCH_ATTRIBUTES } from '../contracts/batch.ts';
 import type { RunReference } from './batch-queue.ts';
+import { recordId, RecordWithoutIdError } from './record-id.ts';
 
 /** A message as SQS hands it to `deliver`, its body not yet read. */
 export interface QueuedBatch {
@@ -35,9 +36,19 @@ export function toQueuedBatch({
 /** The batch in a message's body, or why there is none: in a sentence that quotes nothing of the body. */
 export function readBatch(body: string): { batch: Batch } | { unreadable: string } {
   const parsed = Batch.safeParse(parseJson(body));
-  if (parsed.success) return { batch: parsed.data };
+  if (parsed.success) return whereEveryRecordHasAnId(parsed.data);
   const fields = parsed.error.issues.map((issue) => issue.path.join('.') || 'the whole').join(', ');
   return { unreadable: `the message is not a batch: ${fields}` };
+}
+
+function whereEveryRecordHasAnId(batch: Batch): { batch: Batch } | { unreadable: string } {
+  try {
+    for (const record of batch.records) recordId(batch.kind, record);
+    return { batch };
+  } catch (error) {
+    if (error instanceof RecordWithoutIdError) return { unreadable: error.message };
+    throw error;
+  }
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,7 @@
 import type { ShopStore } from '../shops/shop-store.ts';
 import { type HandedOut, handOut, type HandOutMeans } from './hand-out.ts';
 import type { RedeliverableOutbox } from './outbox.ts';
+import { newOutboxMark } from './outbox-mark.ts';
 
 const KEYS_AT_A_TIME = 500;
 
@@ -40,7 +41,7 @@ export async function redeliver(
   };
 
   for await (const key of keys ?? outbox.changedSince(shopId, since)) {
-    if (await outbox.markUndelivered(shopId, key, now().toISOString())) {
+    if (await outbox.markUndelivered(shopId, key, newOutboxMark(now()))) {
       marked.push(key);
       total.marked += 1;
     } else {

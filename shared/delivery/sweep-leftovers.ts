@@ -11,7 +11,7 @@ export interface SweepMeans extends HandOutMeans {
 }
 
 /**
- * Hands out whatever the outbox's index shows, oldest first, until it shows nothing more or time is up.
+ * Hands out whatever the outbox's index shows, oldest first, as far as time allows.
  * Safe to run any time: the index may lag, base rows decide.
  */
 export async function sweepLeftovers(
@@ -19,18 +19,14 @@ export async function sweepLeftovers(
   means: SweepMeans,
 ): Promise<HandedOut> {
   const total = { batches: 0, records: 0 };
-  for (;;) {
-    let found = 0;
-    for await (const keys of inChunks(means.outbox.undelivered(shopId), KEYS_AT_A_TIME)) {
-      if (means.timeLeftMs() < TIME_FOR_A_HAND_OUT_MS) return total;
-      const { batches, records, held } = await handOut({ shopId, keys, run }, means);
-      total.batches += batches;
-      total.records += records;
-      found += records;
-      if (held !== undefined) return { ...total, held };
-    }
-    if (found === 0) return total;
+  for await (const keys of inChunks(means.outbox.undelivered(shopId), KEYS_AT_A_TIME)) {
+    if (means.timeLeftMs() < TIME_FOR_A_HAND_OUT_MS) return total;
+    const { batches, records, held } = await handOut({ shopId, keys, run }, means);
+    total.batches += batches;
+    total.records += records;
+    if (held !== undefined) return { ...total, held };
   }
+  return total;
 }
 
 async function* inChunks<Item>(items: AsyncIterable<Item>, size: number): AsyncIterable<Item[]> {

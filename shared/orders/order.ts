@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { dateOfDeath } from '../buyers/date-of-death.ts';
 import { isObject, splitFields } from '../buyers/split-fields.ts';
+import { contentHash } from '../runtime/content-hash.ts';
 import { readMoment } from '../sync/moment.ts';
 import { ORDER_FIELDS } from './order-fields.ts';
 
@@ -71,9 +71,7 @@ export function toOrder(amazonOrder: unknown): Order | Unreadable {
   return {
     orderId,
     lastUpdatedTime,
-    hash: createHash('sha256')
-      .update(canonical({ ...read.data, lastUpdatedTime }))
-      .digest('base64url'),
+    hash: contentHash({ ...read.data, lastUpdatedTime }),
     fields: { ...kept, lastUpdatedTime },
     ...(rest && { buyerData: rest }),
     hasBuyer: rest !== undefined && (hasAddress(rest) || (!needsAddress && hasPerson(rest))),
@@ -118,16 +116,6 @@ function hasPerson({ buyer, recipient }: Record<string, unknown>): boolean {
 
 const hasContent = (value: unknown): boolean =>
   isObject(value) ? Object.values(value).some(hasContent) : value !== undefined && value !== null && value !== '';
-
-/** The same content gives the same text, in whatever order Amazon names the fields. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (!isObject(value)) return JSON.stringify(value) ?? 'null';
-  const fields = Object.entries(value)
-    .filter(([, part]) => part !== undefined && part !== null)
-    .sort(([one], [other]) => (one < other ? -1 : 1));
-  return `{${fields.map(([name, part]) => `${JSON.stringify(name)}:${canonical(part)}`).join(',')}}`;
-}
 
 function orderIdOf(amazonOrder: unknown): string | undefined {
   const id = isObject(amazonOrder) ? amazonOrder.orderId : undefined;

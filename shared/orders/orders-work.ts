@@ -1,13 +1,14 @@
 import type { Schedule } from '../sync/schedule.ts';
+import { handOutGathered, handOutLeftovers, type RunHandOut } from '../delivery/run-hand-out.ts';
 import type { Shop } from '../shops/shop.ts';
 import { IncludedData, type OrdersPage, searchOrders } from '../sp-api/orders-2026-01-01/search-orders.ts';
 import type { SpApi } from '../sp-api/sp-api.ts';
 import { SpApiRejectedError } from '../sp-api/sp-api-error.ts';
 import { added } from '../sync/carry-on.ts';
 import type { Run } from '../sync/run.ts';
-import type { SyncWork } from '../sync/sync-work.ts';
+import type { Advance, SyncWork } from '../sync/sync-work.ts';
 import { before, OVERLAP_MS } from '../sync/window.ts';
-import type { OrderHandOut } from './hand-out-orders.ts';
+import { withNotes } from '../sync/with-notes.ts';
 import {
   afterRefusal,
   afterSuccess,
@@ -23,7 +24,7 @@ import { type StoredPage, storePage, type StorePageMeans } from './store-page.ts
 
 export interface OrdersMeans extends StorePageMeans {
   readonly spApi: Pick<SpApi, 'call' | 'now'>;
-  readonly handOut: OrderHandOut;
+  readonly handOut: RunHandOut;
   readonly now: () => number;
 }
 
@@ -40,7 +41,7 @@ export function ordersWork(shop: Shop, means: OrdersMeans): SyncWork {
     amazonNow: () => means.spApi.now(),
     begin: (run, schedule) => beginOrders(shop, run, schedule, means),
     advance: (run) => advance(shop, run, means),
-    settle: (run) => deliverRest(shop, run, means),
+    settle: (run) => deliver(run, means, true),
     memory: (run) => rememberRefused(run, means),
   };
 }
@@ -61,17 +62,17 @@ function beginOrders(
   };
 }
 
-async function advance(shop: Shop, run: Run, means: OrdersMeans): Promise<{ run: Run; done: boolean }> {
+async function advance(shop: Shop, run: Run, means: OrdersMeans): Promise<Advance> {
   const progress = OrdersProgress.parse(run.progress);
   const [segment] = progress.segments;
-  if (!segment) return { run: await handOutLeftovers(shop, await deliverRest(shop, run, means), means), done: true };
+  if (!segment) return { run: await conclude(run, means), next: 'succeeded' };
 
   const page = await readPage(shop, run, progress, means);
-  if ('progress' in page) return { run: { ...run, progress: page.progress }, done: false };
+  if ('progress' in page) return { run: { ...run, progress: page.progress }, next: 'more' };
 
   const { datasets, settled } =
     progress.datasets.groups.length > 0 ? afterSuccess(progress.datasets) : { ...progress, settled: true };
-  if (!settled) return { run: { ...run, progress: { ...progress, datasets } }, done: false };
+  if (!settled) return { run: { ...run, progress: { ...progress, datasets } }, next: 'more' };
 
   const stored = await storePage({ shop, run, orders: page.orders }, means);
   const next = afterPage(segment, stored.times, page.nextToken);
@@ -89,7 +90,7 @@ async function advance(shop: Shop, run: Run, means: OrdersMeans): Promise<{ run:
       toDeliver: [...progress.toDeliver, ...stored.undelivered],
     },
   };
-  return { run: await deliverFullBatches(shop, after, means), done: false };
+  return { run: await deliver(after, means), next: 'more' };
 }
 
 /** One page; or, where Amazon refuses to give it, the progress that says what to ask for instead. */
@@ -157,56 +158,26 @@ const countPage = (run: Run, page: StoredPage): Run => ({
   notes: withNotes(run.notes, page.quarantined),
 });
 
-const MAX_NOTES = 50;
-
-/** Notes are for people: past fifty, counts tell enough. */
-const withNotes = (notes: readonly string[], more: readonly string[]) =>
-  [...new Set([...notes, ...more])].slice(0, MAX_NOTES);
-
-async function deliverFullBatches(shop: Shop, run: Run, means: OrdersMeans): Promise<Run> {
-  const { toDeliver } = OrdersProgress.parse(run.progress);
-  const full = toDeliver.length - (toDeliver.length % means.handOut.batchSize);
-  return full === 0 ? run : deliver(shop, run, full, means);
-}
-
-async function deliverRest(shop: Shop, run: Run, means: OrdersMeans): Promise<Run> {
-  const { toDeliver } = OrdersProgress.parse(run.progress);
-  return toDeliver.length === 0 ? run : deliver(shop, run, toDeliver.length, means);
-}
-
-/** What is held back (no URL, downstream away, another drain at work) keeps its mark, and a sweep hands it out. */
-async function deliver(shop: Shop, run: Run, count: number, { handOut }: OrdersMeans): Promise<Run> {
+async function deliver(run: Run, { handOut }: OrdersMeans, all = false): Promise<Run> {
   const progress = OrdersProgress.parse(run.progress);
-  const { batches, held } = await handOut.keys(shop.shopId, progress.toDeliver.slice(0, count), run);
-  return {
-    ...run,
-    batches: run.batches + batches,
-    notes: withNotes(run.notes, held ? [HELD[held]] : []),
-    progress: { ...progress, toDeliver: progress.toDeliver.slice(count) },
-  };
+  const handedOut = await handOutGathered({ run, gathered: progress.toDeliver, all }, handOut);
+  return { ...handedOut.run, progress: { ...progress, toDeliver: handedOut.gathered } };
 }
 
-async function handOutLeftovers(shop: Shop, run: Run, { handOut }: OrdersMeans): Promise<Run> {
-  const { batches, held } = await handOut.leftovers(shop.shopId, run);
-  const datasets = OrdersProgress.parse(run.progress).datasets;
+async function conclude(run: Run, means: OrdersMeans): Promise<Run> {
+  const all = await handOutLeftovers(await deliver(run, means, true), means.handOut);
+  const { datasets } = OrdersProgress.parse(all.progress);
   const leftOut = datasets.refused.map(
     (dataset) => `Amazon refuses this account the dataset ${dataset}; it was left out and is asked for again in a day.`,
   );
-  const withheld = run.pii.withheld
-    ? [`Amazon withheld the buyer data of ${run.pii.withheld} orders that wait to be shipped.`]
+  const { withheld } = all.pii;
+  const told = withheld
+    ? [
+        `Amazon withheld the buyer data of ${withheld} ${withheld === 1 ? 'order that waits' : 'orders that wait'} to be shipped.`,
+      ]
     : [];
-  return {
-    ...run,
-    batches: run.batches + batches,
-    notes: withNotes(run.notes, [...leftOut, ...withheld, ...(held ? [HELD[held]] : [])]),
-  };
+  return { ...all, notes: withNotes(all.notes, [...leftOut, ...told]) };
 }
-
-const HELD = {
-  'no-url': 'The shop has no downstream URL: its orders are stored and wait to be handed out.',
-  away: 'Downstream is away: orders are stored and handed out when it is back.',
-  busy: 'Another hand-out was at work: what is left is handed out by the next sweep.',
-} as const;
 
 function rememberRefused(run: Run, { now }: OrdersMeans): RefusedData | undefined {
   const { datasets } = OrdersProgress.parse(run.progress);

@@ -4,7 +4,7 @@ import type { Run } from '../sync/run.ts';
 import { wantedData } from './included-data.ts';
 import { type Order, toOrder, type Unreadable } from './order.ts';
 import type { OrderStore } from './order-store.ts';
-import type { Quarantine } from './quarantine.ts';
+import type { Quarantine } from '../buyers/quarantine.ts';
 
 export interface StorePageMeans {
   readonly orders: Pick<OrderStore, 'save'>;

@@ -26,6 +26,8 @@ export interface RunMeans {
   readonly takeCalls: () => Record<string, number>;
   /** Told once of every run that has ended. */
   readonly onEnded: (run: Run) => void;
+  /** Told whenever a run leaves because the usage plan is spent. */
+  readonly onThrottled?: (run: Run) => void;
   readonly log: Log;
 }
 
@@ -52,18 +54,27 @@ const PROBE_PAUSED_SHOP_MS = 60 * 60_000;
 export async function carryOn(begun: Run, work: SyncWork, means: RunMeans): Promise<Carried> {
   let run: Run = { ...begun, waitUntil: undefined };
   const counted = (counting: Run): Run => ({ ...counting, calls: added(counting.calls, means.takeCalls()) });
+  const timeIsUp = () => means.timeLeftMs() < TIME_FOR_A_STRETCH_MS;
+  const checkpoint = async (reached: Run): Promise<Run> => {
+    run = { ...counted(reached), unavailable: 0 };
+    await means.runs.save(run);
+    return run;
+  };
   try {
     for (;;) {
-      if (means.timeLeftMs() < TIME_FOR_A_STRETCH_MS)
-        return await pause(counted(run), new Date(means.now()), work, means);
-      const advanced = await work.advance(run);
+      if (timeIsUp()) return await pause(counted(run), new Date(means.now()), work, means);
+      const advanced = await work.advance(run, { checkpoint, timeIsUp });
       run = { ...counted(advanced.run), unavailable: 0 };
-      if (advanced.done) return await end(run, { outcome: 'succeeded' }, work, means);
+      if (advanced.next === 'wait') return await pause(run, advanced.until, work, means);
+      if (advanced.next !== 'more') return await end(run, { outcome: advanced.next }, work, means);
       await means.runs.save(run);
     }
   } catch (error) {
     if (error instanceof SupersededError) return { state: 'superseded' };
-    if (error instanceof SpApiThrottledError) return pause(counted(run), error.retryAt, work, means);
+    if (error instanceof SpApiThrottledError) {
+      means.onThrottled?.(run);
+      return pause(counted(run), error.retryAt, work, means);
+    }
     if (error instanceof SpApiUnavailableError) {
       const pauseMs = UNAVAILABLE_PAUSES_MS[run.lane][run.unavailable];
       if (pauseMs !== undefined) {
@@ -99,7 +110,7 @@ async function pause(running: Run, waitUntil: Date, work: SyncWork, means: RunMe
 
 async function end(
   running: Run,
-  how: { outcome: 'succeeded' | 'failed'; error?: RunError },
+  how: { outcome: 'succeeded' | 'skipped' | 'failed'; error?: RunError },
   work: SyncWork,
   means: RunMeans,
 ): Promise<Carried> {

@@ -34,7 +34,7 @@ export async function finishRun(
 }
 
 function cursorAfter({ outcome, reachedUntil, startTime, foundCursor }: Run): string | undefined {
-  if (outcome !== 'succeeded' || reachedUntil === undefined) return undefined;
+  if (outcome === 'failed' || reachedUntil === undefined) return undefined;
   if (foundCursor === undefined) return reachedUntil;
   return startTime <= foundCursor && reachedUntil > foundCursor ? reachedUntil : undefined;
 }

@@ -52,8 +52,10 @@ export async function startRun(input: StartInput, means: StartMeans): Promise<St
   if (input.resume === undefined) await resumeOtherLane(taken.run, schedule, means);
   if (carried.state === 'superseded') return skipped(`Run ${taken.run.runId} was taken over meanwhile.`);
   if (carried.state === 'waiting') await handOver(carried.run, carried.waitUntil, means);
-  const outcome = carried.state === 'waiting' ? 'waiting' : carried.run.outcome === 'failed' ? 'failed' : 'succeeded';
-  return { outcome, runId: taken.run.runId };
+  return {
+    outcome: carried.state === 'waiting' ? 'waiting' : (carried.run.outcome ?? 'failed'),
+    runId: taken.run.runId,
+  };
 }
 
 async function findSchedule({ shopId, scheduleId }: StartInput, { shops, schedules }: StartMeans) {

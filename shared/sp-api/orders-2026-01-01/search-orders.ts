@@ -1,8 +1,8 @@
 import { clientRateLimits, OrdersApi, SearchOrdersIncludedDataEnum } from '@sp-api-sdk/orders-api-2026-01-01';
 import * as z from 'zod/mini';
 import { type Operation, usagePlanOf } from '../operation.ts';
+import { readAnswer } from '../read-answer.ts';
 import type { SpApi } from '../sp-api.ts';
-import { SpApiContractError } from '../sp-api-error.ts';
 import type { Lane } from '../usage/usage-limiter.ts';
 
 /** searchOrders, Orders 2026-01-01: 0.0056 requests a second, burst 20; no Restricted Data Token, roles decide. */
@@ -49,7 +49,7 @@ export async function searchOrders(
   request: SearchOrdersRequest,
   { spApi, lane }: { spApi: Pick<SpApi, 'call'>; lane: Lane },
 ): Promise<OrdersPage> {
-  const { body, requestId } = await spApi.call(SEARCH_ORDERS, lane, ({ endpoint, axios, options }) =>
+  const answer = await spApi.call(SEARCH_ORDERS, lane, ({ endpoint, axios, options }) =>
     new OrdersApi(undefined, endpoint, axios).searchOrders(
       {
         lastUpdatedAfter: request.lastUpdatedAfter,
@@ -62,12 +62,10 @@ export async function searchOrders(
       options,
     ),
   );
-  const page = SearchOrdersResponse.safeParse(body);
-  if (!page.success)
-    throw new SpApiContractError({ operationId: 'searchOrders', requestId }, 'the answer is no page of orders');
+  const page = readAnswer('searchOrders', answer, SearchOrdersResponse);
   return {
-    orders: page.data.orders,
-    nextToken: page.data.pagination?.nextToken ?? undefined,
-    lastUpdatedBefore: page.data.lastUpdatedBefore ?? undefined,
+    orders: page.orders,
+    nextToken: page.pagination?.nextToken ?? undefined,
+    lastUpdatedBefore: page.lastUpdatedBefore ?? undefined,
   };
 }

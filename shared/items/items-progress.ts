@@ -1,0 +1,41 @@
+import * as z from 'zod/mini';
+
+/** What is done for each marketplace, in this order. `stock-report` only where the inventory API's page tokens keep dying. */
+export const STAGES = ['listings', 'gone', 'stock', 'stock-report'] as const;
+
+export const Todo = z.object({ marketplaceId: z.string(), stage: z.enum(STAGES) });
+export type Todo = z.infer<typeof Todo>;
+
+/** A listings report in which more was missing than one report may be believed. */
+export const DoubtfulReport = z.object({
+  reportId: z.string(),
+  s3Key: z.string(),
+  contentType: z.optional(z.string()),
+  compression: z.enum(['gzip', 'none']),
+});
+export type DoubtfulReport = z.infer<typeof DoubtfulReport>;
+
+/** What the schedule remembers of a marketplace. */
+const MarketplaceMemory = z.object({
+  /** When all stock was read last, ISO: deltas miss inbound quantities. */
+  sweptAt: z.optional(z.string()),
+  doubtful: z.optional(DoubtfulReport),
+});
+
+export const ItemsMemory = z.record(z.string(), MarketplaceMemory);
+export type ItemsMemory = z.infer<typeof ItemsMemory>;
+
+/** Where an items run stands, in its row. */
+export const ItemsProgress = z.object({
+  todo: z.array(Todo),
+  /** How far the document of the first todo has been read. */
+  position: z.number(),
+  /** The run's count when that document was begun: if it has grown, nothing is known to be gone. */
+  quarantinedBefore: z.number(),
+  toDeliver: z.array(z.string()),
+  /** A page token of getInventorySummaries and when it was given (ISO): dead 30 seconds later. */
+  page: z.optional(z.object({ nextToken: z.string(), givenAt: z.string() })),
+  deadTokens: z.number(),
+  memory: ItemsMemory,
+});
+export type ItemsProgress = z.infer<typeof ItemsProgress>;

@@ -1,0 +1,49 @@
+import { getReports } from '../sp-api/reports-2021-06-30/get-reports.ts';
+import type { Report } from '../sp-api/reports-2021-06-30/report.ts';
+import type { FetchReportMeans } from './fetch-report.ts';
+import type { ReportRow } from './report-ledger.ts';
+import { rulesOf } from './report-types.ts';
+import type { WantedReport } from './wanted-report.ts';
+
+/** A report that is done is as good as a new one for this long, where its type has no longer cool-down. */
+const FRESH_MS = 30 * 60_000;
+
+const RUNNING = new Set(['IN_QUEUE', 'IN_PROGRESS']);
+
+/** The reports of the wish's type that anybody asked for lately: as far back as a cool-down or a fresh report matters. */
+export async function reportsSince(wanted: WantedReport, means: FetchReportMeans, since?: number): Promise<Report[]> {
+  const { coolDownMs } = rulesOf(wanted.reportType);
+  const from = since ?? means.now() - Math.max(coolDownMs, FRESH_MS);
+  return Array.fromAsync(
+    getReports({ reportType: wanted.reportType, createdSince: new Date(from).toISOString() }, means),
+  );
+}
+
+/**
+ * A running or fresh report for the same type, marketplaces and exact window, the newest first. getReports tells no
+ * options: the header row decides whether it was the same. One that we have ingested already is of no use.
+ */
+export function adoptable(
+  known: readonly Report[],
+  wanted: WantedReport,
+  { row, now }: { row: ReportRow; now: number },
+): Report | undefined {
+  const freshMs = Math.max(rulesOf(wanted.reportType).coolDownMs, FRESH_MS);
+  const fresh = ({ processingEndTime, createdTime }: Report) =>
+    now - Date.parse(processingEndTime ?? createdTime) <= freshMs;
+  return known
+    .filter((report) => sameWish(report, wanted) && report.reportId !== row.ingestedReportId)
+    .filter((report) => RUNNING.has(report.processingStatus) || (report.processingStatus === 'DONE' && fresh(report)))
+    .toSorted((one, other) => Date.parse(other.createdTime) - Date.parse(one.createdTime))[0];
+}
+
+/** Whether a report answers a wish. Amazon gives windows back in whole seconds. */
+export function sameWish(report: Report, wanted: WantedReport): boolean {
+  const sameMarketplaces = (report.marketplaceIds ?? []).toSorted().join() === wanted.marketplaceIds.toSorted().join();
+  if (report.reportType !== wanted.reportType || !sameMarketplaces) return false;
+  if (!rulesOf(wanted.reportType).windowed || wanted.dataStartTime === undefined) return true;
+  return sameSecond(report.dataStartTime, wanted.dataStartTime) && sameSecond(report.dataEndTime, wanted.dataEndTime);
+}
+
+const sameSecond = (one: string | null | undefined, other: string | undefined) =>
+  one != null && other !== undefined && Math.floor(Date.parse(one) / 1000) === Math.floor(Date.parse(other) / 1000);

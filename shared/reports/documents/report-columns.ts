@@ -1,0 +1,34 @@
+import { FBA_ALIASES, LISTING_ALIASES, MERCHANT_RETURN_ALIASES } from './column-aliases.ts';
+
+/** What is known of a flat file's columns. All others are kept under their own names. */
+export interface ReportColumns {
+  /** A header without these is not this report's: nothing is read. */
+  readonly header: readonly string[];
+  /** A row in which one of these is missing or empty is a misfit. */
+  readonly key: readonly string[];
+  /** Other spellings by our name. */
+  readonly aliases: Readonly<Record<string, readonly string[]>>;
+}
+
+const REPORT_COLUMNS: Readonly<Record<string, ReportColumns>> = {
+  GET_MERCHANT_LISTINGS_ALL_DATA: { header: ['seller-sku'], key: ['seller-sku'], aliases: LISTING_ALIASES },
+  GET_MERCHANT_LISTINGS_DATA: { header: ['seller-sku'], key: ['seller-sku'], aliases: LISTING_ALIASES },
+  // `sku` alone would let an order report pass.
+  GET_FBA_MYI_UNSUPPRESSED_INVENTORY_DATA: { header: ['sku', 'fnsku'], key: ['sku'], aliases: FBA_ALIASES },
+  GET_FBA_MYI_ALL_INVENTORY_DATA: { header: ['sku', 'fnsku'], key: ['sku'], aliases: FBA_ALIASES },
+  GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA: {
+    header: ['return-date', 'order-id', 'sku'],
+    key: ['return-date', 'order-id', 'sku'],
+    aliases: FBA_ALIASES,
+  },
+  GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE: {
+    header: ['order-id', 'amazon-rma-id'],
+    key: ['order-id'],
+    aliases: MERCHANT_RETURN_ALIASES,
+  },
+};
+
+/** Any flat file: every header is good, every row that fits it. */
+const ANY: ReportColumns = { header: [], key: [], aliases: {} };
+
+export const columnsOf = (reportType: string): ReportColumns => REPORT_COLUMNS[reportType] ?? ANY;

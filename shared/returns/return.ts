@@ -1,0 +1,125 @@
+import { contentHash } from '../runtime/content-hash.ts';
+import { readMoment } from '../sync/moment.ts';
+import type { ReportRecord } from '../reports/read-records.ts';
+import type { Source } from './return-windows.ts';
+
+/** A customer return, FBA or merchant, in one shape: ours in front, the report's columns under Amazon's names in camelCase. */
+export interface Return {
+  /** Stable: the same return has the same in every report. */
+  readonly key: string;
+  readonly source: Source;
+  readonly orderId: string;
+  /** The columns that the `returns` table may hold, as Amazon wrote them. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** All other columns: what the customer wrote, and what nobody knows. */
+  readonly buyerData?: Readonly<Record<string, string>>;
+  /** When it was returned or asked for, ISO, where that can be read; its buyer's data dies 27 days later. */
+  readonly returnedAt?: string;
+  readonly hash: string;
+}
+
+/** The columns that are known to hold nothing of a buyer. All others go to `buyers`, customer comments first of all. */
+const KEPT: ReadonlySet<string> = new Set([
+  // GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA
+  ...[
+    'returnDate',
+    'orderId',
+    'sku',
+    'asin',
+    'fnsku',
+    'productName',
+    'quantity',
+    'fulfillmentCenterId',
+    'detailedDisposition',
+    'reason',
+    'status',
+    'licensePlateNumber',
+  ],
+  // GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE and GET_XML_RETURNS_DATA_BY_RETURN_DATE
+  ...[
+    'orderDate',
+    'returnRequestDate',
+    'returnRequestStatus',
+    'amazonRmaId',
+    'merchantRmaId',
+    'labelType',
+    'labelCost',
+    'currencyCode',
+    'returnCarrier',
+    'trackingId',
+  ],
+  ...[
+    'labelToBePaidBy',
+    'aToZClaim',
+    'isPrime',
+    'merchantSku',
+    'itemName',
+    'returnQuantity',
+    'returnReason',
+    'returnReasonCode',
+    'inPolicy',
+    'returnType',
+    'resolution',
+  ],
+  ...[
+    'invoiceNumber',
+    'returnDeliveryDate',
+    'orderAmount',
+    'orderQuantity',
+    'refundedAmount',
+    'refundAmount',
+    'category',
+  ],
+  ...[
+    'safetActionReason',
+    'safetClaimId',
+    'safetClaimState',
+    'safetClaimCreationTime',
+    'safetClaimReimbursementAmount',
+  ],
+]);
+
+/** The returns of a stretch of a report. Rows that are alike in all that tells them apart are numbered in their order. */
+export class ReturnReader {
+  private readonly source: Source;
+  private readonly met = new Map<string, number>();
+
+  constructor(source: Source) {
+    this.source = source;
+  }
+
+  /** Read a report's records from its beginning, each once: the numbers depend on it. */
+  toReturn({ fields: columns }: ReportRecord): Return {
+    const fields: Record<string, string> = {};
+    const rest: Record<string, string> = {};
+    for (const [name, value] of Object.entries(columns))
+      if (value !== '') (KEPT.has(name) ? fields : rest)[name] = value;
+    const natural = this.source === 'FBA' ? fbaKey(fields) : merchantKey(fields);
+    const count = (this.met.get(natural) ?? 0) + 1;
+    this.met.set(natural, count);
+    const returnedAt = readMoment(fields.returnDate ?? fields.returnRequestDate ?? '');
+    return {
+      key: `${this.source}#${natural}${count > 1 ? `#${count}` : ''}`,
+      source: this.source,
+      orderId: fields.orderId ?? '',
+      fields,
+      ...(Object.keys(rest).length > 0 && { buyerData: rest }),
+      ...(returnedAt !== undefined && { returnedAt }),
+      hash: contentHash({ fields, rest }),
+    };
+  }
+}
+
+/** The licence plate that Amazon sticks on every returned unit; without one, all that does not change. */
+const fbaKey = ({
+  licensePlateNumber,
+  orderId,
+  sku,
+  returnDate,
+  fulfillmentCenterId,
+  detailedDisposition,
+}: Record<string, string>) =>
+  licensePlateNumber ?? contentHash([orderId, sku, returnDate, fulfillmentCenterId, detailedDisposition]).slice(0, 22);
+
+const merchantKey = ({ amazonRmaId = '', orderId = '', asin, merchantSku }: Record<string, string>) =>
+  [amazonRmaId, orderId, merchantSku ?? asin ?? ''].join('#');
