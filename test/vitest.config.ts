@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Two cores: files side by side, stories one after another.
     maxWorkers: 2,
+    reporters: ['default', './test/support/plain-summary.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Tests that look at logs and metrics switch them on themselves.

@@ -138,10 +138,11 @@ async function beginStory(
     logged,
     meansOver,
     async writeOrders(orderIds, more = {}) {
-      const rows = orderIds.map((orderId) => ({
+      const firstMark = Date.now();
+      const rows = orderIds.map((orderId, index) => ({
         ...anOrder(orderId),
         shopId,
-        undeliveredSince: newOutboxMark(new Date()),
+        undeliveredSince: newOutboxMark(new Date(firstMark + index)),
         ...more,
       }));
       for (let from = 0; from < rows.length; from += 25) {

@@ -9,14 +9,12 @@ export function setDoorEnvironment({
   endpoints: Record<string, string>;
   variables: Record<string, string>;
 }) {
-  const aws = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
-  const set = (more: Record<string, string>) => {
-    for (const [name, value] of Object.entries(more)) vi.stubEnv(name, value);
-  };
-  set(aws);
-  set(variables);
+  stubAll({ AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', ...variables });
   for (const [service, url] of Object.entries(endpoints)) vi.stubEnv(`AWS_ENDPOINT_URL_${service.toUpperCase()}`, url);
-  vi.stubEnv(name, value);
+}
+
+function stubAll(variables: Record<string, string>) {
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
 }
 
 /** What Lambda tells a function of its invocation, as far as ours ask. */

@@ -42,9 +42,10 @@ const pathsOfSchema = (schema: Schema, at = ''): string[] =>
     return [path, ...pathsOfSchema(inner.items ?? inner, `${path}.`)];
   });
 
+const isBuyers = (path: string) => /^(buyer|recipient)\b/.test(path);
+
 describe('the published schema of orders', () => {
   const order = resolve({ $ref: '#/$defs/Order' });
-  const isBuyers = (path: string) => /^(buyer|recipient)\b/.test(path);
 
   it('has every field that an order may keep, and beside them only version, pii and the buyer', () => {
     const published = pathsOfSchema(order).filter((path) => !isBuyers(path) && !['version', 'pii'].includes(path));

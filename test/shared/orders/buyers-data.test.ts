@@ -209,7 +209,7 @@ describe('buyers’ data', () => {
     const dynamo = house.dynamo.connect();
     dynamo.middlewareStack.add(
       (next) => async (args) => {
-        if ('Item' in args.input && 'TableName' in args.input && args.input.TableName === 'orders')
+        if ('UpdateExpression' in args.input && 'TableName' in args.input && args.input.TableName === 'orders')
           throw new Error('no orders today');
         return next(args);
       },

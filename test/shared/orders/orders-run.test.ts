@@ -32,7 +32,7 @@ describe('a run', () => {
     await story.start({}, once);
 
     const row = (await story.rows('orders')).find(({ orderId }) => orderId === first?.orderId);
-    expect(row).toMatchObject({ version: 2, lastUpdatedTime: iso(story.clock.now - 5 * MINUTE_MS) });
+    expect(row).toMatchObject({ version: 2, time: iso(story.clock.now - 5 * MINUTE_MS) });
     const versions = (await story.batches())
       .flatMap(({ records }) => records)
       .filter(({ orderId }) => orderId === first?.orderId);

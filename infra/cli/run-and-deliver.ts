@@ -1,0 +1,65 @@
+import type { Shop } from '../../shared/shops/shop.ts';
+import { toRunReport } from '../../shared/sync/run-report.ts';
+import type { Progress } from './progress.ts';
+import type { RunEntry } from './run-entry.ts';
+import { type RunOrder, runShops } from './run-shops.ts';
+import type { StageConnection } from './stage-connection.ts';
+import { type Undelivered, waitForDeliveries } from './wait-for-deliveries.ts';
+
+/** What came of runs and of their deliveries. */
+export interface RunOutcome {
+  readonly entries: readonly RunEntry[];
+  readonly undelivered: Undelivered | undefined;
+  /** Shops without a URL to deliver to. */
+  readonly silent: readonly string[];
+}
+
+export interface RunMeans {
+  readonly connection: StageConnection;
+  readonly progress: Progress;
+  readonly interrupted: AbortSignal;
+}
+
+/** Runs what is asked for, waits until downstream has it, and reads the counts again. */
+export async function runAndDeliver(
+  order: RunOrder & { shops: readonly Shop[] },
+  means: RunMeans,
+): Promise<RunOutcome> {
+  const { connection, progress, interrupted } = means;
+  await askPausedAgain(order.shops, means);
+  const entries = await runShops(order, { connection, watch: progress, interrupted });
+  const shopIds = order.shops.map(({ shopId }) => shopId);
+  const undelivered = await waitForDeliveries({ shopIds, syncs: order.syncs }, means);
+  const shops = await Promise.all(shopIds.map((shopId) => connection.shops.find(shopId)));
+  return {
+    entries: await Promise.all(entries.map((entry) => withCounts(entry, connection))),
+    undelivered,
+    silent: shops
+      .filter((shop) => shop !== undefined && shop.downstreamUrl === undefined)
+      .map((shop) => shop?.shopId ?? ''),
+  };
+}
+
+/** Whether everything that was asked for succeeded, deliveries included; a gate waits for a person and is no failure. */
+export const isSuccess = ({ entries, undelivered }: RunOutcome) =>
+  undelivered === undefined &&
+  entries.every(
+    ({ report }) => (report.outcome === 'succeeded' || report.outcome === 'waiting') && report.deadLettered === 0,
+  );
+
+/** A person asks: a shop whose grant was gone is asked again now, not only at its next probe. */
+async function askPausedAgain(shops: readonly Shop[], { connection, progress }: RunMeans): Promise<void> {
+  for (const { shopId, paused } of shops) {
+    if (!paused) continue;
+    progress.say(`${shopId} was paused since ${paused.since} (${paused.reason}); it is asked again now.`);
+    await connection.shops.setPaused(shopId, undefined);
+  }
+}
+
+/** Deliveries are counted in the run's row after the run has ended. */
+async function withCounts(entry: RunEntry, { runs }: StageConnection): Promise<RunEntry> {
+  const run = entry.runId === undefined ? undefined : await runs.find(entry.scheduleId, entry.runId);
+  if (!run) return entry;
+  const { delivered, deadLettered } = toRunReport(run);
+  return { ...entry, report: { ...entry.report, delivered, deadLettered } };
+}

@@ -1,0 +1,19 @@
+import type { Answer } from './answer.ts';
+import { toSummary } from './print-summary.ts';
+import { isSuccess, type RunOutcome } from './run-and-deliver.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
+
+/** Runs as `--json` and as the screen tell them. */
+export const toRunAnswer = (
+  outcome: RunOutcome,
+  { world, colored }: { world: SimulatedWorld | undefined; colored: boolean },
+): Answer => ({
+  json: { runs: outcome.entries.map(({ report }) => report) },
+  text: toSummary({ ...outcome, colored, received: receivedBy(outcome, world) }),
+  ok: isSuccess(outcome),
+});
+
+function receivedBy({ entries }: RunOutcome, world: SimulatedWorld | undefined) {
+  const shopIds = entries.map(({ report }) => report.shopId).filter((shopId) => world?.receiver.serves(shopId));
+  return new Map(shopIds.flatMap((shopId) => (world ? [[shopId, world.receiver.received(shopId)] as const] : [])));
+}

@@ -1,0 +1,34 @@
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { ExpireBuyersEnvironment } from '../../functions/operations/expire-buyers.ts';
+import { resourceNames } from '../../shared/contracts/resource-names.ts';
+import type { SyncProps } from '../syncs/orders.ts';
+import { DoorFunction } from './door-function.ts';
+import { Timer } from './timer.ts';
+
+/** Deletes once a day the buyers whose time has come: DynamoDB's own TTL may be days late. */
+export class BuyersSweep extends Construct {
+  constructor(scope: Construct, id: string, { stage, code, data }: Omit<SyncProps, 'parameters'>) {
+    super(scope, id);
+    const { buyers } = data.tables;
+    const names = resourceNames(stage.name);
+    const environment: ExpireBuyersEnvironment = { BUYERS_TABLE: buyers.table.tableName };
+    const expireBuyers = new DoorFunction(this, 'ExpireBuyers', {
+      stage,
+      code,
+      door: 'operations/expire-buyers',
+      functionName: names.expireBuyersFunction,
+      timeout: Duration.minutes(15),
+      environment,
+      // A day is long to wait for the next try.
+      asyncRetries: 2,
+    });
+    buyers.allow(expireBuyers.role, 'Scan', 'DeleteItem');
+    new Timer(this, 'Timer', {
+      scheduleName: names.expireBuyersFunction,
+      expression: 'cron(17 3 * * ? *)',
+      target: expireBuyers.function,
+      retries: 3,
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { WatchEnvironment } from '../../functions/operations/watch.ts';
+import { resourceNames } from '../../shared/contracts/resource-names.ts';
+import type { DataStack } from '../stacks/data-stack.ts';
+import type { Stage } from '../stages.ts';
+import { deliveryVariables } from './delivery-variables.ts';
+import { DoorFunction } from './door-function.ts';
+import type { FunctionCode } from './function-code.ts';
+import { SecretsAccess } from './secrets-access.ts';
+import { Timer } from './timer.ts';
+
+/** Looks every five minutes at how late the syncs are and what waits to be delivered. It may read, and nothing else. */
+export class Watch extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, code, data }: { stage: Stage; code: FunctionCode; data: DataStack },
+  ) {
+    super(scope, id);
+    const { shops, schedules, orders } = data.tables;
+    const names = resourceNames(stage.name);
+    const environment: WatchEnvironment = {
+      STAGE: stage.name,
+      CONSUMER: deliveryVariables(this, { stage, queues: data.queues }).CONSUMER,
+      SHOPS_TABLE: shops.table.tableName,
+      SCHEDULES_TABLE: schedules.table.tableName,
+      ORDERS_TABLE: orders.table.tableName,
+      APPLICATION_SECRET: names.applicationSecret,
+    };
+    const watch = new DoorFunction(this, 'Watch', {
+      stage,
+      code,
+      door: 'operations/watch',
+      functionName: names.watchFunction,
+      timeout: Duration.minutes(4),
+      environment,
+    });
+    shops.allow(watch.role, 'Scan');
+    schedules.allow(watch.role, 'Query');
+    orders.allowIndex(watch.role);
+    new SecretsAccess(this, stage).allowApplication(watch.role);
+    new Timer(this, 'Timer', {
+      scheduleName: names.watchFunction,
+      expression: 'rate(5 minutes)',
+      target: watch.function,
+    });
+  }
+}

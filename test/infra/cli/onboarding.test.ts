@@ -1,0 +1,176 @@
+import { GetScheduleCommand, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { checkAgainstStage, onboardShop } from '../../../infra/cli/onboard-shop.ts';
+import { offboardShop } from '../../../infra/cli/offboard-shop.ts';
+import { queueUrlsOf } from '../../../infra/cli/queue-urls.ts';
+import { reconcileSchedules } from '../../../infra/cli/reconcile-schedules.ts';
+import { removeShopSchedule } from '../../../infra/cli/shop-schedule.ts';
+import { connectStage, type StageConnection } from '../../../infra/cli/stage-connection.ts';
+import { waitForDeliveries } from '../../../infra/cli/wait-for-deliveries.ts';
+import { type LocalStack, startLocalStack } from '../../../infra/local/local-stack.ts';
+import { type AziPlace, aziPlace } from '../../support/azi.ts';
+
+const MINUTES = 60_000;
+const interrupted = new AbortController().signal;
+
+describe('a stage whose stores are up', { timeout: MINUTES }, () => {
+  let place: AziPlace;
+  let stack: LocalStack;
+  let connection: StageConnection;
+  beforeAll(async () => {
+    place = await aziPlace();
+    vi.stubEnv('XDG_CONFIG_HOME', place.path('config'));
+    stack = await startLocalStack({
+      stateDir: place.stateDir,
+      command: 'a test',
+      mode: 'stores',
+      fireSchedules: false,
+      speed: 1,
+      spApiEndpoint: '',
+      lwaEndpoint: '',
+    });
+    connection = connectStage('local', stack.endpoints);
+  }, 5 * MINUTES);
+  afterAll(async () => {
+    connection.clients.destroy();
+    await stack.stop();
+    await place[Symbol.asyncDispose]();
+  });
+
+  const shop = (shopId: string, changes = {}) => ({
+    shopId,
+    sellerId: `A1${shopId}`,
+    region: 'eu' as const,
+    marketplaceIds: ['A1PA6795UKMFR9'],
+    refreshToken: 'Atzr|one',
+    ...changes,
+  });
+  const eventBridge = (Name: string) =>
+    connection.clients.scheduler.send(new GetScheduleCommand({ Name, GroupName: 'azi-local' }));
+
+  it('keeps a shop’s settings in its row, its secrets in the secret store, and fires its syncs', async () => {
+    await onboardShop(shop('one', { downstreamUrl: 'http://127.0.0.1:9', downstreamSecret: 'whsec_b25l' }), connection);
+
+    const row = await connection.shops.find('one');
+    expect(row).toMatchObject({ sellerId: 'A1one', downstreamUrl: 'http://127.0.0.1:9' });
+    expect(JSON.stringify(row)).not.toMatch(/Atzr|whsec_/);
+    expect(await connection.secrets.ofShop('one')).toEqual({
+      refreshToken: 'Atzr|one',
+      downstreamSecret: 'whsec_b25l',
+    });
+    expect(await eventBridge('one-orders')).toMatchObject({
+      ScheduleExpression: 'rate(10 minutes)',
+      State: 'ENABLED',
+      Target: {
+        Arn: expect.stringMatching(/function:azi-local-orders-start$/),
+        RoleArn: expect.stringMatching(/role\/azi-local-scheduler$/),
+        Input: '{"shopId":"one","scheduleId":"one-orders"}',
+        RetryPolicy: { MaximumRetryAttempts: 0 },
+      },
+    });
+  });
+
+  it('onboarded again, keeps cursor, expression and pause of its schedules, and is no longer paused with a new token', async () => {
+    await onboardShop(shop('two'), connection);
+    const settings = { shopId: 'two', scheduleId: 'two-orders', sync: 'orders' as const };
+    await connection.schedules.setFirstCursor({ ...settings, startTime: '2026-11-01T00:00:00.000Z' });
+    await connection.schedules.saveSettings({ ...settings, expression: 'rate(1 hour)', enabled: false });
+    await connection.shops.setPaused('two', { reason: 'invalid_grant', since: '2026-11-01', probeAt: '2026-11-02' });
+
+    await onboardShop(shop('two'), connection);
+    expect((await connection.shops.find('two'))?.paused).toBeDefined();
+    await onboardShop(shop('two', { refreshToken: 'Atzr|new' }), connection);
+
+    expect((await connection.shops.find('two'))?.paused).toBeUndefined();
+    expect(await connection.schedules.list('two')).toMatchObject([
+      { expression: 'rate(1 hour)', enabled: false, nextStartTime: '2026-11-01T00:00:00.000Z' },
+    ]);
+    expect(await eventBridge('two-orders')).toMatchObject({ ScheduleExpression: 'rate(1 hour)', State: 'DISABLED' });
+  });
+
+  it('refuses a seller and region that is a shop already, and a shopId that is another seller', async () => {
+    await onboardShop(shop('three'), connection);
+    const existing = await connection.shops.list();
+    const check = (candidate: ReturnType<typeof shop>) => () => checkAgainstStage(candidate, existing, connection);
+
+    expect(check(shop('three'))).not.toThrow();
+    expect(check(shop('four', { sellerId: 'A1three' }))).toThrow('sellerId A1three in eu is already shop "three" here');
+    expect(check(shop('three', { sellerId: 'A1four' }))).toThrow('shopId is already seller A1three in eu here');
+    expect(check(shop('four', { sellerId: 'A1three', region: 'na' }))).not.toThrow();
+  });
+
+  it('puts schedules right: missing, changed and left over, and tells which', async () => {
+    await onboardShop(shop('five'), connection);
+    await onboardShop(shop('six'), connection);
+    await onboardShop(shop('seven'), connection);
+    await removeShopSchedule('five-orders', connection);
+    const six = await eventBridge('six-orders');
+    await connection.clients.scheduler.send(
+      new UpdateScheduleCommand({
+        Name: 'six-orders',
+        GroupName: 'azi-local',
+        ScheduleExpression: 'rate(3 hours)',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        Target: six.Target,
+      }),
+    );
+    await connection.schedules.remove('seven', 'seven-orders');
+    await connection.shops.remove('seven');
+
+    const { changes } = await reconcileSchedules(connection);
+
+    expect(changes.toSorted((a, b) => a.scheduleId.localeCompare(b.scheduleId))).toEqual([
+      { scheduleId: 'five-orders', change: 'created' },
+      { scheduleId: 'seven-orders', change: 'deleted' },
+      { scheduleId: 'six-orders', change: 'changed' },
+    ]);
+    expect(await reconcileSchedules(connection)).toMatchObject({ changes: [] });
+  });
+
+  it('forgets a shop that is removed: nothing fires, no secret stays', async () => {
+    await onboardShop(shop('eight'), connection);
+
+    await offboardShop('eight', connection);
+
+    await expect(eventBridge('eight-orders')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await expect(connection.secrets.ofShop('eight')).rejects.toThrow('There is no secret');
+    expect(await connection.shops.find('eight')).toBeUndefined();
+  });
+
+  it('waits for deliveries no longer than its patience, and tells what waits; never for a shop without a URL', async () => {
+    await onboardShop(shop('silent'), connection);
+    await onboardShop(
+      shop('waiting', { downstreamUrl: 'http://127.0.0.1:9', downstreamSecret: 'whsec_b25l' }),
+      connection,
+    );
+    await connection.shops.setDownstreamAwayUntil('waiting', new Date(Date.now() + MINUTES).toISOString());
+    const means = { connection, interrupted, patienceMs: 300 };
+    const undelivered = (shopId: string) =>
+      connection.clients.documents.send(
+        new PutCommand({
+          TableName: 'azi-local-orders',
+          Item: { shopId, orderId: '1', undeliveredSince: '2026-11-01' },
+        }),
+      );
+    await undelivered('silent');
+    expect(await waitForDeliveries({ shopIds: ['silent'], syncs: ['orders'] }, means)).toBeUndefined();
+
+    await undelivered('waiting');
+    const { url } = await queueUrlsOf('orders', connection);
+    await connection.clients.sqs.send(
+      new SendMessageCommand({
+        QueueUrl: url,
+        MessageBody: '{}',
+        MessageGroupId: 'waiting',
+        MessageDeduplicationId: '1',
+      }),
+    );
+
+    expect(await waitForDeliveries({ shopIds: ['silent', 'waiting'], syncs: ['orders'] }, means)).toEqual({
+      batches: 1,
+      records: { waiting: 1 },
+    });
+  });
+});

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type AziPlace, type AziResult, aziPlace, runsOf, startAzi } from '../../support/azi.ts';
+
+const MINUTES = 60_000;
+
+describe('azi run, with nothing given', { timeout: 5 * MINUTES }, () => {
+  let place: AziPlace;
+  let first: AziResult;
+  beforeAll(async () => {
+    place = await aziPlace();
+    first = await startAzi(['run', '--json'], { place }).ended();
+  }, 5 * MINUTES);
+  afterAll(() => place[Symbol.asyncDispose]());
+
+  it('reads, stores and delivers the demo seller’s orders, and prints one document', () => {
+    expect(runsOf(first)).toEqual([
+      {
+        shopId: 'demo',
+        sync: 'orders',
+        outcome: 'succeeded',
+        window: { startTime: expect.stringMatching(/Z$/), endTime: expect.stringMatching(/Z$/) },
+        read: 121,
+        stored: 121,
+        unchanged: 0,
+        quarantined: 0,
+        batches: 3,
+        delivered: 121,
+        deadLettered: 0,
+        pii: expect.objectContaining({ present: expect.any(Number) }),
+        calls: { searchOrders: 2 },
+        notes: [],
+        error: null,
+      },
+    ]);
+    expect(first.code).toBe(0);
+  });
+
+  it('reads nothing new the second time, and tells a person so', async () => {
+    const second = await startAzi(['run'], { place }).ended();
+
+    expect(second.code).toBe(0);
+    expect(second.stdout).toContain('read       0 orders in 1 call to Amazon (searchOrders 1)');
+    expect(second.stdout).toContain('Nothing had changed since the run before: nothing was stored, nothing sent.');
+  });
+
+  it('reads again from a start time, and stores nothing twice', async () => {
+    const startTime = new Date(Date.now() - 40 * 24 * 60 * MINUTES).toISOString().slice(0, 10);
+    const again = await startAzi(['run', 'orders', '--json', '--start-time', startTime], { place }).ended();
+
+    expect(again.code).toBe(0);
+    expect(runsOf(again)).toMatchObject([
+      { read: 121, stored: 0, unchanged: 121, batches: 0, window: { startTime: `${startTime}T00:00:00.000Z` } },
+    ]);
+  });
+
+  it('leaves a state that status reads at rest', async () => {
+    const status = await startAzi(['status', '--json'], { place }).ended();
+
+    expect(status.code).toBe(0);
+    expect(JSON.parse(status.stdout)).toMatchObject({
+      shops: [
+        {
+          shopId: 'demo',
+          paused: null,
+          syncs: [{ sync: 'orders', undelivered: 0, deadLetters: 0, running: [], lastRun: { outcome: 'succeeded' } }],
+        },
+      ],
+      queued: { orders: 0 },
+    });
+  });
+
+  it('hands everything out again on request, and waits until it has arrived', async () => {
+    const again = await startAzi(['redeliver', 'demo', 'orders', '--json'], { place }).ended();
+
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.stdout)).toMatchObject({ records: 121, batches: 3, unknown: [], undelivered: null });
+  });
+});

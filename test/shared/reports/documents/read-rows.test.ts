@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest';
+import { readRows } from '../../../../shared/reports/documents/read-rows.ts';
+import { UnknownHeaderError } from '../../../../shared/reports/documents/unknown-header-error.ts';
+import { readAll, reportDocument } from '../../../support/report-document.ts';
+
+const ANY = { reportType: 'GET_ANYTHING_ELSE' };
+const file = (...lines: readonly string[]) => `${lines.join('\r\n')}\r\n`;
+const columns = ['item-name', 'seller-sku', 'price', 'status'] as const;
+const listings = (...lines: readonly string[]) => file(columns.join('\t'), ...lines);
+const read = (text: string, options: Parameters<typeof reportDocument>[1] = {}) =>
+  readAll(reportDocument(text, options));
+const fields = async (text: string, options?: Parameters<typeof reportDocument>[1]) =>
+  (await read(text, options)).rows.map((row) => row.fields);
+
+describe('rows', () => {
+  it('are found by the header’s names, wherever the columns stand and however they are written', async () => {
+    const text = file('Status\tSELLER_SKU \tUnheard Of\t"item name"', 'Active\tS1\tx\tMug');
+
+    expect(await fields(text)).toEqual([{ status: 'Active', sellerSku: 'S1', unheardOf: 'x', itemName: 'Mug' }]);
+  });
+
+  it.each([
+    ['CR LF', 'item-name\tseller-sku\r\nMug\tS1\r\nCup\tS2\r\n'],
+    ['LF', 'item-name\tseller-sku\nMug\tS1\nCup\tS2\n'],
+    ['no line end at the end', 'item-name\tseller-sku\r\nMug\tS1\r\nCup\tS2'],
+    ['blank lines', '\r\nitem-name\tseller-sku\n\nMug\tS1\r\n\r\nCup\tS2\r\n\n'],
+  ])('end with %s', async (_, text) => {
+    for (const pieceBytes of [1, 5, 1000]) {
+      expect(await fields(text, { pieceBytes })).toEqual([
+        { itemName: 'Mug', sellerSku: 'S1' },
+        { itemName: 'Cup', sellerSku: 'S2' },
+      ]);
+    }
+  });
+
+  it('may be shorter than the header where the key is there', async () => {
+    expect(await fields(listings('Mug\tS1\t9.99'))).toEqual([
+      { itemName: 'Mug', sellerSku: 'S1', price: '9.99', status: '' },
+    ]);
+  });
+
+  it('may begin with an empty cell', async () => {
+    expect(await fields(listings('\tS1\t1\tActive'))).toEqual([
+      expect.objectContaining({ itemName: '', sellerSku: 'S1' }),
+    ]);
+  });
+
+  it('know their line', async () => {
+    const document = await read(listings('a\tS1', '', '"b\nc"\tS2\t1\tActive', 'd\tS3'));
+
+    expect(document.rows.map(({ line, fields: { sellerSku } }) => [line, sellerSku])).toEqual([
+      [2, 'S1'],
+      [4, 'S2'],
+      [6, 'S3'],
+    ]);
+    expect(document.lastLines).toEqual([6]);
+  });
+
+  it('of a column that stands twice: the first has the name, the other a number', async () => {
+    expect(await fields('asin1\tASIN 1\tseller-sku\nA\tB\tS1\n')).toEqual([
+      { asin1: 'A', asin12: 'B', sellerSku: 'S1' },
+    ]);
+  });
+});
+
+describe('quotes', () => {
+  it.each([
+    ['an inch', 'Monitor 24"\tS1\t1\tActive', 'Monitor 24"'],
+    ['a bare quote at the beginning', '"The best mug\tS1\t1\tActive', '"The best mug'],
+    ['words in quotes', '"Best" mug "ever"\tS1\t1\tActive', '"Best" mug "ever"'],
+    ['a quote that opens in one field and another that closes in another', '"Mug\tS1\t1\tActive"', '"Mug'],
+    ['a single quote', '"\tS1\t1\tActive', '"'],
+    ['a quoted field', '"Mug, blue"\tS1\t1\tActive', 'Mug, blue'],
+    ['doubled quotes in a quoted field', '"Mug ""Blue"""\tS1\t1\tActive', 'Mug "Blue"'],
+    ['an empty quoted field', '""\tS1\t1\tActive', ''],
+    ['a tab in a quoted field', '"Mug\tblue"\tS1\t1\tActive', 'Mug\tblue'],
+    ['a line end in a quoted field', '"Mug\r\nblue"\tS1\t1\tActive', 'Mug\nblue'],
+    ['several line ends in a quoted field', '"Mug\r\n\r\nblue\r\n"\tS1\t1\tActive', 'Mug\n\nblue\n'],
+  ])('%s is read as it was meant', async (_, line, itemName) => {
+    const text = listings('before\tS0\t1\tActive', line, 'after\tS2\t1\tActive');
+    for (const pieceBytes of [3, 1000]) {
+      const document = await read(text, { pieceBytes });
+      expect(document.misfits).toEqual([]);
+      expect(document.rows.map((row) => row.fields['itemName'])).toEqual(['before', itemName, 'after']);
+    }
+  });
+
+  it('that are bare in one row swallow nothing of the others, however many there are', async () => {
+    const lines = Array.from(
+      { length: 2000 },
+      (_, row) => `${row % 3 === 0 ? '"' : ''}Mug ${row}" x\tS${row}\t1\t"Act`,
+    );
+
+    const document = await read(listings(...lines));
+
+    expect(document.misfits).toEqual([]);
+    expect(document.rows.map((row) => row.fields['sellerSku'])).toEqual(lines.map((_, row) => `S${row}`));
+  });
+
+  it('that end one row and begin the next are no quoted field', async () => {
+    const document = await read(listings('Mug\tS1\t1\t"Act', 'Monitor 24"\tS2\t1\tActive'));
+
+    expect(document.rows.map((row) => row.fields['itemName'])).toEqual(['Mug', 'Monitor 24"']);
+  });
+
+  it('that are open at the end of the document do not hold its last row back', async () => {
+    expect(await fields(listings('Mug\tS1\t1\t"Act'))).toEqual([expect.objectContaining({ status: '"Act' })]);
+  });
+
+  it('of a field with line ends are understood over the edge of a block', async () => {
+    const filler = Array.from({ length: 3000 }, (_, row) => `${'x'.repeat(40)}\tF${row}\t1\tActive`);
+    const quoted = Array.from({ length: 3000 }, (_, row) => `"two\r\nlines"\tQ${row}\t1\tActive`);
+    const lines = filler.flatMap((line, row) => [line, quoted[row] ?? '']);
+
+    const document = await read(listings(...lines), { pieceBytes: 4096 });
+
+    expect(document.rows).toHaveLength(6000);
+    expect(document.rows.filter((row) => row.fields['itemName'] === 'two\nlines')).toHaveLength(3000);
+    expect(document.rows.at(-1)?.line).toBe(1 + 9000 - 1);
+  });
+});
+
+describe('misfits', () => {
+  it.each([
+    ['more fields than the header', 'Mug\tblue\tS1\t1\tActive', 'it has 5 fields, the header 4'],
+    ['an empty key', 'Mug\t\t1\tActive', 'its seller-sku is missing'],
+    ['a key of spaces', 'Mug\t  \t1\tActive', 'its seller-sku is missing'],
+    ['a row that ends before its key', 'Mug', 'its seller-sku is missing'],
+  ])('%s', async (_, line, reason) => {
+    const document = await read(listings('Cup\tS0\t1\tActive', line, 'Pot\tS2\t1\tActive'));
+
+    expect(document.misfits).toEqual([{ position: 3, reason, content: `${line}\r\n` }]);
+    expect(document.rows.map((row) => row.fields['sellerSku'])).toEqual(['S0', 'S2']);
+  });
+
+  it('are lines longer than a megabyte, of which only the beginning is held', async () => {
+    const document = await read(listings('Cup\tS0', `${'x'.repeat(3_000_000)}\tS1`, 'Pot\tS2'));
+
+    expect(document.misfits.map(({ position, reason, content }) => [position, reason, content.length])).toEqual([
+      [3, 'its line is longer than 1 MiB', 65_536],
+    ]);
+    expect(document.rows.map(({ line, fields: { sellerSku } }) => [line, sellerSku])).toEqual([
+      [2, 'S0'],
+      [4, 'S2'],
+    ]);
+  });
+});
+
+describe('a header', () => {
+  it.each([
+    [
+      'GET_MERCHANT_LISTINGS_ALL_DATA',
+      'order-id\tsku\tproduct-name',
+      ['order-id', 'sku', 'product-name'],
+      'seller-sku',
+    ],
+    ['GET_FBA_MYI_UNSUPPRESSED_INVENTORY_DATA', 'order-id\tsku', ['order-id', 'sku'], 'fnsku'],
+    ['GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA', 'order-id\tsku', ['order-id', 'sku'], 'return-date'],
+    ['GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE', 'order-id\tsku', ['order-id', 'sku'], 'amazon-rma-id'],
+    ['GET_MERCHANT_LISTINGS_ALL_DATA', '{"errorDetails":"x"}', ['{"errorDetails":"x"}'], 'seller-sku'],
+  ])('of another report fails %s by name and gives no row', async (reportType, header, names, missing) => {
+    const rows = readRows(reportDocument(`${header}\nx\ty\tz\n`, { reportType }));
+
+    const failure = await rows.next().catch((error: unknown) => error);
+
+    expect(failure).toBeInstanceOf(UnknownHeaderError);
+    expect(failure).toMatchObject({ header: names, missing: [missing], s3Key: 'reports/S1/document-1' });
+    expect(String(failure)).toContain(names[0]);
+    expect(String(failure)).toContain('reports/S1/document-1');
+  });
+
+  it('that is missing altogether fails likewise', async () => {
+    await expect(read('')).rejects.toThrow(UnknownHeaderError);
+    await expect(read('\r\n\r\n')).rejects.toThrow(UnknownHeaderError);
+  });
+
+  it('without rows is an empty document', async () => {
+    expect(await read(listings())).toMatchObject({ rows: [], misfits: [] });
+  });
+
+  it.each([
+    [
+      'Händler-SKU\tPreis\tMenge\tStatus\tVersender',
+      { sellerSku: 'a', price: 'b', quantity: 'c', fulfillmentChannel: 'e' },
+    ],
+    ['sku-vendeur\tétat', { sellerSku: 'a', status: 'b' }],
+    ['出品者SKU\t価格\tフルフィルメント・チャンネル', { sellerSku: 'a', price: 'b', fulfillmentChannel: 'c' }],
+  ])('in another language is understood: %s', async (header, expected) => {
+    const cells = ['a', 'b', 'c', 'd', 'e'].slice(0, header.split('\t').length);
+
+    expect(await fields(`${header}\n${cells.join('\t')}\n`)).toEqual([expect.objectContaining(expected)]);
+  });
+
+  it('of any other report is taken as it is', async () => {
+    expect(await fields('Amazon RMA ID\tSafeT claim id\tA-to-Z Claim\na\tb\tc\n', ANY)).toEqual([
+      { amazonRmaId: 'a', safetClaimId: 'b', aToZClaim: 'c' },
+    ]);
+  });
+});
+
+describe('a document that is read in several invocations', () => {
+  const lines = Array.from({ length: 20_000 }, (_, row) =>
+    row % 7 === 0
+      ? `"two\r\nlines ${row}"\tS${row}\t1\tActive`
+      : row % 11 === 0
+        ? 'misfit'
+        : `Mug ${row}\tS${row}\t1\tActive`,
+  );
+  const text = listings(...lines);
+
+  it('gives the same rows and misfits as in one, wherever it is broken off', async () => {
+    const whole = await readAll(reportDocument(text, { gzip: true }));
+    const rows = [];
+    const misfits = [];
+    let afterLine = 0;
+    let invocations = 0;
+    for (let going = true; going; invocations++) {
+      going = false;
+      for await (const batch of readRows(reportDocument(text, { gzip: true, pieceBytes: 100 + invocations }), {
+        afterLine,
+      })) {
+        rows.push(...batch.rows.map((row) => ({ line: row.line, fields: row.toFields() })));
+        misfits.push(...batch.misfits);
+        afterLine = batch.lastLine;
+        going = true;
+        break;
+      }
+    }
+
+    expect(invocations).toBeGreaterThan(4);
+    expect(rows).toEqual(whole.rows);
+    expect(misfits).toEqual(whole.misfits);
+  });
+
+  it('may go on after any line that ended a row', async () => {
+    const whole = await readAll(reportDocument(text));
+    for (const at of [0, 1, 2, 3, 1000, whole.rows.length - 1]) {
+      const { line = 0 } = whole.rows[at] ?? {};
+      const after = await readAll(reportDocument(text), { afterLine: line - 1 });
+      expect(after.rows).toEqual(whole.rows.slice(at));
+    }
+  });
+});
