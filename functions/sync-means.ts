@@ -134,6 +134,7 @@ export function syncMeans(
       speed,
       takeCalls: calls.take,
       onEnded: (run) => countRun(run, metrics),
+      onThrottled: () => metrics('Throttled', 1),
       log,
       workFor: (shop) => workOf(shop, { spApi: connections.open(shop, { timeLeftMs, onCall: calls.count }), handOut }),
       startExecution: (input) => startExecution(input, { states, stateMachineArn: environment.STATE_MACHINE_ARN }),

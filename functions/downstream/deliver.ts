@@ -29,6 +29,8 @@ const Environment = z.object({
   SHOPS_TABLE: z.string(),
   RUNS_TABLE: z.string(),
   ORDERS_TABLE: z.string(),
+  RETURNS_TABLE: z.string(),
+  ITEMS_TABLE: z.string(),
   BUYERS_TABLE: z.string(),
   SHOP_SECRETS: z.string(),
 });
@@ -58,7 +60,13 @@ const means = {
 };
 const sweepMeans = {
   shops,
-  outboxes: everyOutbox({ client, sqs, tables: { orders: environment.ORDERS_TABLE }, queues, now }),
+  outboxes: everyOutbox({
+    client,
+    sqs,
+    tables: { orders: environment.ORDERS_TABLE, returns: environment.RETURNS_TABLE, items: environment.ITEMS_TABLE },
+    queues,
+    now,
+  }),
   now,
   batchSize: Number(environment.BATCH_SIZE),
   consumer: environment.CONSUMER,

@@ -16,6 +16,8 @@ const Environment = z.object({
   STAGE: z.string(),
   SHOPS_TABLE: z.string(),
   ORDERS_TABLE: z.string(),
+  RETURNS_TABLE: z.string(),
+  ITEMS_TABLE: z.string(),
 });
 export type DrainEnvironment = z.infer<typeof Environment>;
 
@@ -27,7 +29,13 @@ const queues = parseQueueUrls(environment.QUEUES);
 
 const means = {
   shops: new ShopStore(client, environment.SHOPS_TABLE),
-  outboxes: everyOutbox({ client, sqs, tables: { orders: environment.ORDERS_TABLE }, queues, now }),
+  outboxes: everyOutbox({
+    client,
+    sqs,
+    tables: { orders: environment.ORDERS_TABLE, returns: environment.RETURNS_TABLE, items: environment.ITEMS_TABLE },
+    queues,
+    now,
+  }),
   now,
   batchSize: Number(environment.BATCH_SIZE),
   consumer: environment.CONSUMER,

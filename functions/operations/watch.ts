@@ -16,6 +16,8 @@ export const WatchEnvironment = z.object({
   SHOPS_TABLE: z.string(),
   SCHEDULES_TABLE: z.string(),
   ORDERS_TABLE: z.string(),
+  RETURNS_TABLE: z.string(),
+  ITEMS_TABLE: z.string(),
   APPLICATION_SECRET: z.string(),
 });
 export type WatchEnvironment = z.infer<typeof WatchEnvironment>;
@@ -28,12 +30,18 @@ const shops = new ShopStore(client, environment.SHOPS_TABLE);
 const schedules = new ScheduleStore(client, environment.SCHEDULES_TABLE);
 const log = createLogger();
 
+const undeliveredIn = (table: string) => (shopId: string) => undeliveredOfShop(shopId, { client, table });
+
 /** Every five minutes: publishes how late the syncs are and what waits to be delivered. */
 export const handler = () =>
   watch({
     shops,
     schedules,
-    undelivered: { orders: (shopId) => undeliveredOfShop(shopId, { client, table: environment.ORDERS_TABLE }) },
+    undelivered: {
+      orders: undeliveredIn(environment.ORDERS_TABLE),
+      returns: undeliveredIn(environment.RETURNS_TABLE),
+      items: undeliveredIn(environment.ITEMS_TABLE),
+    },
     consumer: environment.CONSUMER,
     applicationSecretAgeDays: () => secretAgeDays(environment.APPLICATION_SECRET, { ssm, now }),
     metricsOf: (sync) => createMetrics(environment.STAGE, sync),

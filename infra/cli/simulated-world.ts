@@ -60,6 +60,9 @@ export async function startSimulatedWorld(order: SimulatedWorldOrder): Promise<S
       orders: order.orders,
       orderDays: demoSeller.orderDays,
       ordersUntil: order.ordersUntil,
+      listings: demoSeller.listings,
+      fbaReturns: demoSeller.fbaReturns,
+      merchantReturns: demoSeller.merchantReturns,
     })),
   });
   const receiver = await startWebhookReceiver(order.onBatch);

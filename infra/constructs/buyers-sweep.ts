@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ExpireBuyersEnvironment } from '../../functions/operations/expire-buyers.ts';
 import { resourceNames } from '../../shared/contracts/resource-names.ts';
-import type { SyncProps } from '../syncs/orders.ts';
+import type { SyncProps } from '../syncs/sync-props.ts';
 import { DoorFunction } from './door-function.ts';
 import { Timer } from './timer.ts';
 

@@ -1,12 +1,14 @@
 import { Duration } from 'aws-cdk-lib/core';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { DeliverEnvironment } from '../../functions/downstream/deliver.ts';
 import type { DrainEnvironment } from '../../functions/operations/drain.ts';
 import { resourceNames } from '../../shared/contracts/resource-names.ts';
-import type { SyncProps } from '../syncs/orders.ts';
+import type { SyncProps } from '../syncs/sync-props.ts';
 import { DELIVER_TIMEOUT } from './delivery-queue.ts';
 import { deliveryVariables } from './delivery-variables.ts';
+import type { KeptTable } from './kept-table.ts';
 import { DoorFunction } from './door-function.ts';
 import { SecretsAccess } from './secrets-access.ts';
 import { Timer } from './timer.ts';
@@ -19,7 +21,8 @@ export class Delivery extends Construct {
   constructor(scope: Construct, id: string, props: SyncProps) {
     super(scope, id);
     const { stage, code, data, parameters } = props;
-    const { shops, runs, orders, buyers } = data.tables;
+    const { shops, runs, orders, returns, items, buyers } = data.tables;
+    const outboxes = [orders, returns, items];
     const names = resourceNames(stage.name);
     const drainEnvironment: DrainEnvironment = {
       ...deliveryVariables(this, { stage, queues: data.queues }),
@@ -27,6 +30,8 @@ export class Delivery extends Construct {
       SPEED: parameters.SPEED,
       SHOPS_TABLE: shops.table.tableName,
       ORDERS_TABLE: orders.table.tableName,
+      RETURNS_TABLE: returns.table.tableName,
+      ITEMS_TABLE: items.table.tableName,
     };
 
     const drain = new DoorFunction(this, 'Drain', {
@@ -38,8 +43,7 @@ export class Delivery extends Construct {
       environment: drainEnvironment,
     });
     shops.allow(drain.role, 'GetItem', 'Scan', 'UpdateItem');
-    orders.allow(drain.role, 'BatchGetItem', 'UpdateItem');
-    orders.allowIndex(drain.role);
+    allowHandOut(drain.role, outboxes);
     for (const queue of data.queues) queue.allowSend(drain.role);
     new Timer(this, 'DrainTimer', {
       scheduleName: names.drainFunction,
@@ -64,8 +68,7 @@ export class Delivery extends Construct {
     new SecretsAccess(this, stage).allowShops(deliver.role);
     shops.allow(deliver.role, 'GetItem', 'UpdateItem');
     runs.allow(deliver.role, 'UpdateItem');
-    orders.allow(deliver.role, 'BatchGetItem', 'UpdateItem');
-    orders.allowIndex(deliver.role);
+    allowHandOut(deliver.role, outboxes);
     buyers.allow(deliver.role, 'BatchGetItem');
     this.consume(deliver, props);
   }
@@ -83,5 +86,13 @@ export class Delivery extends Construct {
         reportBatchItemFailures: true,
       });
     }
+  }
+}
+
+/** Reads what is marked in the outboxes' tables, and takes the marks away. */
+function allowHandOut(role: IRole, outboxes: readonly KeptTable[]): void {
+  for (const outbox of outboxes) {
+    outbox.allow(role, 'BatchGetItem', 'UpdateItem');
+    outbox.allowIndex(role);
   }
 }

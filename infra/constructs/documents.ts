@@ -61,7 +61,9 @@ export class Documents extends Construct {
   /** Lets `role` write documents into one folder. */
   allowWrite(role: IRole, folder: keyof typeof DOCUMENT_FOLDERS): void {
     const { formatted, finding } = this.objectsIn(DOCUMENT_FOLDERS[folder].prefix);
-    role.addToPrincipalPolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources: [formatted] }));
+    role.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: [formatted] }),
+    );
     acknowledge(role, finding, 'Documents are named when they come; the folder is named here.');
     role.addToPrincipalPolicy(
       new PolicyStatement({
@@ -70,6 +72,13 @@ export class Documents extends Construct {
         conditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(this).region}.amazonaws.com` } },
       }),
     );
+  }
+
+  /** Lets `role` read the documents of one folder. */
+  allowRead(role: IRole, folder: keyof typeof DOCUMENT_FOLDERS): void {
+    const { formatted, finding } = this.objectsIn(DOCUMENT_FOLDERS[folder].prefix);
+    role.addToPrincipalPolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: [formatted] }));
+    acknowledge(role, finding, 'Documents are named when they come; the folder is named here.');
   }
 
   /** By the bucket's fixed name and not its attribute, so that the finding can be acknowledged by its exact text. */

@@ -9,6 +9,10 @@ import { type BuildOptions, buildSync } from 'esbuild';
 export const DOORS = [
   'orders/start',
   'orders/step',
+  'returns/start',
+  'returns/step',
+  'items/start',
+  'items/step',
   'downstream/deliver',
   'operations/drain',
   'operations/watch',

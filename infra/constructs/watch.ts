@@ -18,7 +18,7 @@ export class Watch extends Construct {
     { stage, code, data }: { stage: Stage; code: FunctionCode; data: DataStack },
   ) {
     super(scope, id);
-    const { shops, schedules, orders } = data.tables;
+    const { shops, schedules, orders, returns, items } = data.tables;
     const names = resourceNames(stage.name);
     const environment: WatchEnvironment = {
       STAGE: stage.name,
@@ -26,6 +26,8 @@ export class Watch extends Construct {
       SHOPS_TABLE: shops.table.tableName,
       SCHEDULES_TABLE: schedules.table.tableName,
       ORDERS_TABLE: orders.table.tableName,
+      RETURNS_TABLE: returns.table.tableName,
+      ITEMS_TABLE: items.table.tableName,
       APPLICATION_SECRET: names.applicationSecret,
     };
     const watch = new DoorFunction(this, 'Watch', {
@@ -38,7 +40,7 @@ export class Watch extends Construct {
     });
     shops.allow(watch.role, 'Scan');
     schedules.allow(watch.role, 'Query');
-    orders.allowIndex(watch.role);
+    for (const outbox of [orders, returns, items]) outbox.allowIndex(watch.role);
     new SecretsAccess(this, stage).allowApplication(watch.role);
     new Timer(this, 'Timer', {
       scheduleName: names.watchFunction,

@@ -39,6 +39,9 @@ export class DataStack extends Stack {
       runs: table('runs'),
       usage: table('usage'),
       orders: table('orders'),
+      returns: table('returns'),
+      items: table('items'),
+      reports: table('reports'),
       buyers: table('buyers'),
     };
     this.documents = new Documents(this, 'Documents', { stage, key: this.buyersKey });

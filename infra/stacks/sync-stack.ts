@@ -5,7 +5,9 @@ import { Delivery } from '../constructs/delivery.ts';
 import type { FunctionCode } from '../constructs/function-code.ts';
 import { syncParameters } from '../constructs/sync-parameters.ts';
 import type { Stage } from '../stages.ts';
+import { ItemsSync } from '../syncs/items.ts';
 import { OrdersSync } from '../syncs/orders.ts';
+import { ReturnsSync } from '../syncs/returns.ts';
 import type { DataStack } from './data-stack.ts';
 
 /** What runs: one construct per sync, and the delivery behind them. It holds nothing and may be replaced at any time. */
@@ -20,6 +22,8 @@ export class SyncStack extends Stack {
     super(scope, id, { description: `AzIntegration ${stage.name}: syncs and delivery` });
     const props = { stage, code, data, parameters: syncParameters(this) };
     this.orders = new OrdersSync(this, 'Orders', props);
+    new ReturnsSync(this, 'Returns', props);
+    new ItemsSync(this, 'Items', props);
     new Delivery(this, 'Delivery', props);
     new BuyersSweep(this, 'BuyersSweep', props);
   }

@@ -21,6 +21,9 @@ export const TABLES = {
   runs: { partitionKey: 'scheduleId', sortKey: 'runId', timeToLive: 'expiresAt' },
   usage: { partitionKey: 'bucket' },
   orders: { partitionKey: 'shopId', sortKey: 'orderId', index: UNDELIVERED_INDEX },
+  returns: { partitionKey: 'shopId', sortKey: 'returnKey', index: UNDELIVERED_INDEX },
+  items: { partitionKey: 'shopId', sortKey: 'itemKey', index: UNDELIVERED_INDEX },
+  reports: { partitionKey: 'shopId', sortKey: 'reportKey', timeToLive: 'expiresAt' },
   buyers: { partitionKey: 'shopId', sortKey: 'recordId', timeToLive: 'expiresAt', buyersData: true },
 } as const satisfies Record<string, TableDefinition>;
 export type TableName = keyof typeof TABLES;

@@ -1,6 +1,8 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { itemsOutbox } from '../items/item-store.ts';
 import { ordersOutbox } from '../orders/orders-outbox.ts';
+import { returnsOutbox } from '../returns/return-store.ts';
 import type { QueueUrls } from '../runtime/environment-parts.ts';
 import { BatchQueue } from './batch-queue.ts';
 import type { RedeliverableOutbox } from './outbox.ts';
@@ -20,11 +22,15 @@ export function everyOutbox({
 }: {
   client: DynamoDBDocumentClient;
   sqs: SQSClient;
-  tables: { orders: string };
+  tables: { orders: string; returns: string; items: string };
   queues: QueueUrls;
   now: () => Date;
 }): ConnectedOutbox[] {
-  const outboxes = [ordersOutbox({ client, table: tables.orders, now })];
+  const outboxes = [
+    ordersOutbox({ client, table: tables.orders, now }),
+    returnsOutbox({ client, table: tables.returns }),
+    itemsOutbox({ client, table: tables.items }),
+  ];
   return outboxes.flatMap((outbox) => {
     const urls = queues[outbox.kind];
     return urls === undefined ? [] : [{ outbox, queue: new BatchQueue(sqs, urls.url) }];

@@ -42,7 +42,7 @@ export interface FetchReportMeans {
     report: { reportId: string; reportDocumentId: string },
   ) => Promise<StoredDocument>;
   /** The words of a document that explains a failure, shortened; undefined where they cannot be read. */
-  readonly readExplanation: (reportDocumentId: string) => Promise<string | undefined>;
+  readonly readExplanation: (wanted: WantedReport, reportDocumentId: string) => Promise<string | undefined>;
   readonly now: () => number;
   /** Divides the pauses that are our policy, and Amazon's cool-downs in a simulation. */
   readonly speed: number;
@@ -213,7 +213,7 @@ async function cancelled(
 }
 
 async function fatal(row: ReportRow, wanted: WantedReport, means: FetchReportMeans): Promise<never> {
-  const explanation = row.reportDocumentId && (await means.readExplanation(row.reportDocumentId));
+  const explanation = row.reportDocumentId && (await means.readExplanation(wanted, row.reportDocumentId));
   const { coolDownMs } = rulesOf(wanted.reportType);
   await means.ledger.coolDownUntil(wanted.shopId, wanted.reportType, means.now() + coolDownMs / means.speed);
   await means.ledger.save(anew(row));

@@ -1,7 +1,10 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { DOCUMENT_FOLDERS } from '../contracts/documents.ts';
 import type { Log } from '../runtime/logger.ts';
-import { getReportDocument } from '../sp-api/reports-2021-06-30/get-report-document.ts';
+import { getReportDocument, type ReportDocumentRequest } from '../sp-api/reports-2021-06-30/get-report-document.ts';
+import { isRestrictedReportType } from '../sp-api/restricted/catalogue.ts';
 import type { SpApi } from '../sp-api/sp-api.ts';
 import { downloadDocument } from './documents/download-document.ts';
 import { openUrl } from './documents/open-url.ts';
@@ -36,8 +39,11 @@ export function reportMeans({ client, reportsTable, s3, bucket, now, speed, log 
     ...of,
     content: await openStoredDocument(s3Key, { s3, bucket }),
   });
-  const fetchInto = (s3Key: string, reportDocumentId: string, spApi: Pick<SpApi, 'call'>) =>
-    downloadDocument({ document: () => presigned(reportDocumentId, spApi), s3Key }, { s3, bucket, openUrl, log, now });
+  const fetchInto = (name: string, document: ReportDocumentRequest, spApi: Pick<SpApi, 'call'>) =>
+    downloadDocument(
+      { document: () => presigned(document, spApi), s3Key: `${folderOf(document)}${name}` },
+      { s3, bucket, openUrl, log, now },
+    );
 
   /** The rest of what fetching takes, for one shop's door to Amazon. */
   const reportsOver = (spApi: Pick<SpApi, 'call'>): Omit<FetchReportMeans, 'lane'> => ({
@@ -45,15 +51,18 @@ export function reportMeans({ client, reportsTable, s3, bucket, now, speed, log 
     ledger,
     download: async ({ shopId, reportType }, { reportId, reportDocumentId }) => {
       const { bytes, md5, contentType, compression, s3Key } = await fetchInto(
-        `reports/${shopId}/${reportType}/${reportId}`,
-        reportDocumentId,
+        `${shopId}/${reportType}/${reportId}`,
+        { reportDocumentId, reportType },
         spApi,
       );
       return { s3Key, bytes, md5, compression, ...(contentType !== undefined && { contentType }) };
     },
-    readExplanation: async (reportDocumentId) => {
+    readExplanation: async ({ reportType }, reportDocumentId) => {
       try {
-        const kept = await fetchInto(`reports/explanations/${reportDocumentId}`, reportDocumentId, spApi);
+        const document = { reportDocumentId, reportType };
+        const kept = await fetchInto(`explanations/${reportDocumentId}`, document, spApi);
+        // Its words would go into an error, and may be about a buyer.
+        if (isRestrictedReportType(reportType)) return `the explanation lies at ${kept.s3Key}`;
         return await firstWords(await openKept(kept, { reportType: 'explanation' }));
       } catch (error) {
         log.warn('the explanation of a report cannot be read', {
@@ -69,8 +78,12 @@ export function reportMeans({ client, reportsTable, s3, bucket, now, speed, log 
   return { ledger, openKept, reportsOver };
 }
 
-async function presigned(reportDocumentId: string, spApi: Pick<SpApi, 'call'>) {
-  const { url, compressionAlgorithm } = await getReportDocument(reportDocumentId, { spApi, lane: 'live' });
+/** Restricted documents lie apart: they hold buyers' data as Amazon sent it, and die sooner. */
+const folderOf = ({ reportType }: ReportDocumentRequest) =>
+  isRestrictedReportType(reportType) ? DOCUMENT_FOLDERS.restrictedReports.prefix : 'reports/';
+
+async function presigned(document: ReportDocumentRequest, spApi: Pick<SpApi, 'call'>) {
+  const { url, compressionAlgorithm } = await getReportDocument(document, { spApi, lane: 'live' });
   return { url, compressionAlgorithm: compressionAlgorithm ?? undefined };
 }
 
@@ -82,5 +95,14 @@ async function firstWords(document: DocumentToRead): Promise<string> {
     words += block.decode().text;
     if (words.length >= WORDS_SHOWN) break;
   }
-  return words.replaceAll(/\s+/g, ' ').trim().slice(0, WORDS_SHOWN);
+  return (errorDetails(words) ?? words).replaceAll(/\s+/g, ' ').trim().slice(0, WORDS_SHOWN);
+}
+
+/** Explanations come as JSON: `{ "errorDetails": "…" }`. */
+function errorDetails(text: string): string | undefined {
+  try {
+    return z.object({ errorDetails: z.string() }).safeParse(JSON.parse(text)).data?.errorDetails;
+  } catch {
+    return undefined;
+  }
 }

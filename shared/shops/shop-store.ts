@@ -36,8 +36,9 @@ export class ShopStore {
 
   /** Writes the shop's settings; what runs remember of it (pause, marks) stays. */
   async saveSettings(shop: Omit<Shop, 'paused' | 'downstreamAwayUntil'>): Promise<void> {
-    const { sellerId, region, marketplaceIds, downstreamUrl, deliverBuyerData, since } = shop;
-    await this.assign(shop.shopId, { sellerId, region, marketplaceIds, downstreamUrl, deliverBuyerData, since });
+    const { shopId, sellerId, region, marketplaceIds, downstreamUrl, deliverBuyerData, since, fulfillmentOutbound } = shop;
+    const delivery = { downstreamUrl, deliverBuyerData };
+    await this.assign(shopId, { sellerId, region, marketplaceIds, ...delivery, since, fulfillmentOutbound });
   }
 
   async remove(shopId: string): Promise<void> {

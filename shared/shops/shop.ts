@@ -19,6 +19,18 @@ export const Shop = z.object({
   deliverBuyerData: z.optional(z.boolean()),
   /** First moment of interest, ISO; the first cursor where a run names none. */
   since: z.optional(z.string()),
+  /** How orders are shipped from Amazon's warehouses; defaults in `shared/fulfillment-outbound/outbound-settings.ts`. */
+  fulfillmentOutbound: z.optional(
+    z.object({
+      apiVersion: z.optional(z.enum(['2026-07-04', '2020-07-01'])),
+      /** Ask for a preview (price, feasibility) before an order is created. */
+      preview: z.optional(z.boolean()),
+      /** An order without news for so many hours is told. */
+      stuckAfterHours: z.optional(z.number()),
+      /** Printed on packing slips by 2020-07-01, at most 750 characters. */
+      displayableOrderComment: z.optional(z.string()),
+    }),
+  ),
   /** Why nothing runs for this shop now, e.g. `invalid_grant`; probed again at `probeAt`. */
   paused: z.optional(z.object({ reason: z.string(), since: z.string(), probeAt: z.string() })),
   /** The shop's downstream did not take a batch; until this moment (ISO) its outbox is not drained. */

@@ -4,6 +4,7 @@ import type { PublishMetric } from '../runtime/metrics.ts';
 import { AmazonClock } from '../sp-api/amazon-clock.ts';
 import { endpointOf } from '../sp-api/endpoints.ts';
 import { LwaTokens } from '../sp-api/lwa/lwa-tokens.ts';
+import { RestrictedTokens } from '../sp-api/restricted/restricted-tokens.ts';
 import { type CallRecord, SpApi } from '../sp-api/sp-api.ts';
 import { DynamoBucketStore } from '../sp-api/usage/dynamo-bucket-store.ts';
 import { UsageLimiter } from '../sp-api/usage/usage-limiter.ts';
@@ -27,7 +28,7 @@ export class SpApiConnections {
   private readonly means: ConnectionMeans;
   private readonly buckets: DynamoBucketStore;
   private application: string | undefined;
-  private readonly kept = new Map<string, { tokens: LwaTokens; clock: AmazonClock }>();
+  private readonly kept = new Map<string, Kept>();
 
   constructor(means: ConnectionMeans) {
     this.means = means;
@@ -37,10 +38,11 @@ export class SpApiConnections {
   /** A shop's door for one invocation. */
   open(shop: Shop, { timeLeftMs, onCall }: { timeLeftMs: () => number; onCall: (call: CallRecord) => void }): SpApi {
     const { now, speed, metrics, spApiEndpoint } = this.means;
-    const { tokens, clock } = this.keep(shop);
+    const { tokens, restrictedTokens, clock } = this.keep(shop);
     return new SpApi({
       endpoint: endpointOf(shop.region, spApiEndpoint),
       tokens,
+      restrictedTokens,
       clock,
       limiter: new UsageLimiter({ buckets: this.buckets, keyPrefix: () => this.bucketPrefix(shop), now, speed }),
       now,
@@ -71,7 +73,7 @@ export class SpApiConnections {
     return [createHash('sha256').update(this.application).digest('hex').slice(0, 12), sellerId, region].join('#');
   }
 
-  private keep(shop: Shop) {
+  private keep(shop: Shop): Kept {
     const known = this.kept.get(shop.shopId);
     if (known) return known;
     const { lwaEndpoint, secrets, now } = this.means;
@@ -85,8 +87,15 @@ export class SpApiConnections {
         return { ...application, refreshToken };
       },
     });
-    const kept = { tokens, clock };
+    const kept = { tokens, restrictedTokens: new RestrictedTokens({ now }), clock };
     this.kept.set(shop.shopId, kept);
     return kept;
   }
+}
+
+/** What is kept of a shop for the process. */
+interface Kept {
+  readonly tokens: LwaTokens;
+  readonly restrictedTokens: RestrictedTokens;
+  readonly clock: AmazonClock;
 }

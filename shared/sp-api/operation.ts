@@ -7,6 +7,8 @@ export interface UsagePlan {
 /** One operation of one API version, under Amazon's operationId. */
 export interface Operation {
   readonly operationId: string;
+  /** API and version, where another API has an operation of the same name: Amazon keeps a bucket for each. */
+  readonly api?: string;
   readonly usagePlan: UsagePlan;
   /** Sending it twice does no harm. Anything else is sent once, and an unknown outcome is the caller's to find out. */
   readonly harmlessTwice: boolean;

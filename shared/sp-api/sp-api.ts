@@ -4,7 +4,12 @@ import type { AmazonClock } from './amazon-clock.ts';
 import type { LwaTokens } from './lwa/lwa-tokens.ts';
 import type { Operation } from './operation.ts';
 import { refusalOf, saysTokenIsDead } from './refusal.ts';
+import type { TokenRequest } from './restricted/check-token-request.ts';
+import { type RestrictedNeed, resourcesOf, rolesOfNeed } from './restricted/restricted-need.ts';
+import { namedForRole } from './restricted/restricted-role-missing-error.ts';
+import { RestrictedTokens } from './restricted/restricted-tokens.ts';
 import { SpApiThrottledError, SpApiUnavailableError } from './sp-api-error.ts';
+import { createRestrictedDataToken, type RestrictedDataToken } from './tokens-2021-03-01/create-restricted-data-token.ts';
 import type { Lane, UsageLimiter } from './usage/usage-limiter.ts';
 
 /** One call that was made, whatever came of it. */
@@ -37,10 +42,12 @@ const THROTTLED_AGAIN_PAUSE_MS = 10_000;
 /** One seller's door to the Selling Partner API in one region. */
 export class SpApi {
   private readonly means: SpApiMeans;
+  private readonly restrictedTokens: Pick<RestrictedTokens, 'find' | 'discard'>;
   private readonly axios: AxiosInstance;
 
   constructor(means: SpApiMeans) {
     this.means = means;
+    this.restrictedTokens = means.restrictedTokens ?? new RestrictedTokens(means);
     this.axios = axios.create({ timeout: CALL_TIMEOUT_MS, maxRedirects: 0, validateStatus: () => true });
   }
 
@@ -53,17 +60,43 @@ export class SpApi {
   /**
    * Makes one call: takes a slot of the usage plan, sends, learns from the answer. A dead access token is replaced
    * once; 500, 503 and silence are tried again with jitter while time is left, if the operation is harmless twice.
+   * A call that needs to see buyers' data carries a Restricted Data Token instead of the access token.
    * Throws an error named for its cure; none of them carries a token, a body or an axios object.
    */
-  async call(operation: Operation, lane: Lane, send: Send): Promise<Answer> {
+  async call(operation: Operation, lane: Lane, send: Send, need?: RestrictedNeed): Promise<Answer> {
+    if (!need) return this.callWith(this.means.tokens, { operation, lane, send });
+    const restrictedResources = resourcesOf(need);
+    const tokens = {
+      accessToken: async () => (await this.restrictedDataToken({ restrictedResources }, lane)).restrictedDataToken,
+      discard: (value: string) => this.restrictedTokens.discard(value),
+    };
+    try {
+      return await this.callWith(tokens, { operation, lane, send });
+    } catch (error) {
+      throw namedForRole(error, rolesOfNeed(need));
+    }
+  }
+
+  /**
+   * A Restricted Data Token with at least a minute left: one that this process has, else a new one. To be handed to another
+   * application only in the way that was agreed with it. Throws what createRestrictedDataToken throws.
+   */
+  restrictedDataToken(request: TokenRequest, lane: Lane): Promise<RestrictedDataToken> {
+    return this.restrictedTokens.find(request, () => createRestrictedDataToken(request, { spApi: this, lane }));
+  }
+
+  private async callWith(
+    tokens: SpApiMeans['tokens'],
+    { operation, lane, send }: { operation: Operation; lane: Lane; send: Send },
+  ): Promise<Answer> {
     let renewed = false;
     for (let attempt = 1; ; attempt++) {
-      const token = await this.means.tokens.accessToken();
+      const token = await tokens.accessToken();
       const outcome = await this.attempt(operation, lane, token, send);
       if ('answer' in outcome) return outcome.answer;
       if (outcome.again === 'with-new-token' && !renewed) {
         renewed = true;
-        this.means.tokens.discard(token);
+        tokens.discard(token);
         continue;
       }
       const harmless = outcome.again === 'not-done' || (outcome.again === 'unknown' && operation.harmlessTwice);
@@ -131,6 +164,8 @@ export interface SpApiMeans {
   /** Base URL without a slash at its end. */
   readonly endpoint: string;
   readonly tokens: Pick<LwaTokens, 'accessToken' | 'discard'>;
+  /** @default tokens that live as long as this door; give those of the seller and region that live as long as the process */
+  readonly restrictedTokens?: Pick<RestrictedTokens, 'find' | 'discard'>;
   readonly limiter: Pick<UsageLimiter, 'take' | 'learnRate' | 'empty'>;
   readonly clock: Pick<AmazonClock, 'now' | 'observe'>;
   readonly now: () => number;

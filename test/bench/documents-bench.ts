@@ -3,6 +3,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import * as z from 'zod/mini';
 import { type Encoding, type Language, writeListingsReport } from './listings-report.ts';
 import { MEASURES } from './measures.ts';
@@ -22,14 +23,21 @@ const REPORTS: readonly { language: Language; encoding: Encoding }[] = [
 export async function benchDocuments({ rows }: { rows: number }): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'azi-bench-'));
   try {
-    for (const report of REPORTS) await benchReport({ ...report, rows, path: join(folder, 'report.gz') });
+    const script = await bundleMeasure(folder);
+    for (const report of REPORTS) await benchReport({ ...report, rows, path: join(folder, 'report.gz'), script });
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-async function benchReport(report: { language: Language; encoding: Encoding; rows: number; path: string }) {
-  const { language, encoding, rows, path } = report;
+async function benchReport(report: {
+  language: Language;
+  encoding: Encoding;
+  rows: number;
+  path: string;
+  script: string;
+}) {
+  const { language, encoding, rows, path, script } = report;
   const bytes = await writeListingsReport(path, report);
   const packed = (await stat(path)).size;
   console.log(
@@ -39,7 +47,7 @@ async function benchReport(report: { language: Language; encoding: Encoding; row
   const results: { name: string; perCpuSecond: number }[] = [];
   const table: Record<string, Record<string, string>> = {};
   for (const name of Object.keys(MEASURES)) {
-    const { seconds, cpuSeconds, peakMb, ...measured } = await measure({ name, path, encoding });
+    const { seconds, cpuSeconds, peakMb, ...measured } = await measure({ script, name, path, encoding });
     if (measured.rows !== rows) throw new Error(`${name} found ${measured.rows} rows of ${rows}.`);
     results.push({ name, perCpuSecond: rows / cpuSeconds });
     table[name] = {
@@ -58,8 +66,20 @@ async function benchReport(report: { language: Language; encoding: Encoding; row
 
 const mb = (count: number) => `${(count / 1e6).toFixed(0)} MB`;
 
-async function measure({ name, path, encoding }: { name: string; path: string; encoding: Encoding }) {
-  const script = join(import.meta.dirname, 'measure.ts');
+/** Bundled as a function is for Lambda: else the memory that Node takes to read TypeScript would be measured too. */
+async function bundleMeasure(folder: string): Promise<string> {
+  const outfile = join(folder, 'measure.mjs');
+  const entry = join(import.meta.dirname, 'measure.ts');
+  await build({ entryPoints: [entry], bundle: true, platform: 'node', format: 'esm', target: 'node24', outfile });
+  return outfile;
+}
+
+async function measure({
+  script,
+  name,
+  path,
+  encoding,
+}: Record<'script' | 'name' | 'path', string> & { encoding: Encoding }) {
   const { stdout } = await promisify(execFile)(process.execPath, [script, name, path, encoding]);
   return Measured.parse(JSON.parse(stdout));
 }

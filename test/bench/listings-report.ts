@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { toShiftJis } from './to-shift-jis.ts';
+import { textEncoder } from '../../infra/local/amazon/reports/documents/text-encoder.ts';
 
 export type Language = 'en' | 'ja';
 export type Encoding = 'utf-8' | 'shift_jis';
@@ -83,7 +83,7 @@ export async function writeListingsReport(
   path: string,
   { rows, language, encoding }: { rows: number; language: Language; encoding: Encoding },
 ): Promise<number> {
-  const encode = encoding === 'shift_jis' ? toShiftJis() : (text: string) => Buffer.from(text, 'utf8');
+  const encode = textEncoder(encoding);
   let bytes = 0;
   const chunks = function* () {
     let pending = `${HEADER.join('\t')}\r\n`;

@@ -7,6 +7,8 @@ import { amazonModel, modelsMissing } from '../support/amazon-models.ts';
 /** Which of Amazon's models describes an API of the simulation. */
 const MODEL_OF: Record<string, string> = {
   'orders-2026-01-01': 'orders_2026-01-01.json',
+  'reports-2021-06-30': 'reports_2021-06-30.json',
+  'fba-inventory-v1': 'fbaInventory.json',
   'fulfillment-outbound-2026-07-04': 'fulfillmentOutbound_2026-07-04.json',
   'fulfillment-outbound-2020-07-01': 'fulfillmentOutbound_2020-07-01.json',
   'tokens-2021-03-01': 'tokens_2021-03-01.json',

@@ -4,7 +4,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { unbundledApp } from '../support/azi-templates.ts';
 
-describe('the app of a stage', { timeout: 60_000 }, () => {
+describe('the app of a stage', { timeout: 180_000 }, () => {
   it.each(['dev', 'staging', 'prod'])('passes cdk-nag and the strict template validation as %s', (stage) => {
     const app = appOf(stage);
 
@@ -16,14 +16,16 @@ describe('the app of a stage', { timeout: 60_000 }, () => {
 
   it('fails when a function may do anything', () => {
     const app = appOf('dev');
-    app.sync.orders.start.role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:*'], resources: ['*'] }));
+    app.sync.orders.functions.start.role.addToPolicy(
+      new PolicyStatement({ actions: ['dynamodb:*'], resources: ['*'] }),
+    );
 
     expect(() => app.synth()).toThrow(/Validation failed|validation-report/);
   });
 
   it('fails when CloudFormation would refuse a template', () => {
     const app = appOf('dev');
-    const start = app.sync.orders.start.function.node.findChild('Resource');
+    const start = app.sync.orders.functions.start.function.node.findChild('Resource');
     if (start instanceof CfnFunction) start.timeout = 100_000;
 
     expect(() => app.synth()).toThrow(/Validation failed|validation-report/);

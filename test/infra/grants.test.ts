@@ -11,16 +11,26 @@ const NEVER_SENT = [
   // The AWS SDK's own.
   'dynamodb:DescribeEndpoints',
   's3:CreateSession',
+  's3:PutObjectTagging',
 ];
 
-/** What Lambda's poller does in the name of `deliver`; CloudWatch Logs. */
+/** What Lambda's poller does in the name of `deliver`; CloudWatch Logs; what comes with the right to write a document. */
 const NOT_BY_COMMAND = [
   'sqs:ReceiveMessage',
   'sqs:DeleteMessage',
   'sqs:GetQueueAttributes',
   'logs:CreateLogStream',
   'logs:PutLogEvents',
+  's3:AbortMultipartUpload',
 ];
+
+/** Commands that IAM knows by another name: the parts of a large upload are puts. */
+const AUTHORIZED_AS = new Map(
+  ['CreateMultipartUpload', 'UploadPart', 'CompleteMultipartUpload'].map((command) => [
+    `s3:${command}`,
+    's3:PutObject',
+  ]),
+);
 
 const commands = commandsByDoor();
 const grants = grantsByDoor();
@@ -46,6 +56,10 @@ describe('a function', { timeout: 30_000 }, () => {
 const NOT_NEEDED: Record<(typeof DOORS)[number], string[]> = {
   'orders/start': ['dynamodb:DeleteItem', 'dynamodb:Scan'],
   'orders/step': ['dynamodb:DeleteItem', 'dynamodb:Scan'],
+  'returns/start': ['dynamodb:DeleteItem', 'dynamodb:Scan'],
+  'returns/step': ['dynamodb:DeleteItem', 'dynamodb:Scan'],
+  'items/start': ['dynamodb:DeleteItem', 'dynamodb:Scan'],
+  'items/step': ['dynamodb:DeleteItem', 'dynamodb:Scan'],
   'downstream/deliver': ['dynamodb:DeleteItem', 'dynamodb:Scan'],
   'operations/drain': ['dynamodb:DeleteItem'],
   'operations/watch': ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],
@@ -66,7 +80,8 @@ function commandsByDoor(): Map<string, Set<string>> {
 
 function actionOf(file: string): string | undefined {
   const [, client = '', command] = /@aws-sdk\/client-(\w+)\/.*\/commands\/(\w+)Command\.js$/.exec(file) ?? [];
-  return command && `${client === 'sfn' ? 'states' : client}:${command}`;
+  const action = command && `${client === 'sfn' ? 'states' : client}:${command}`;
+  return action && (AUTHORIZED_AS.get(action) ?? action);
 }
 
 /** The actions that the policies of a door's role name. */

@@ -1,3 +1,4 @@
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../infra/local/aws-endpoints.ts';
 import type { AwsCall } from './watch-aws-calls.ts';
 import { aziTemplates, type Resource, resourcesOf } from './azi-templates.ts';
 
@@ -47,8 +48,15 @@ function textOf(resource: unknown, nameOf: NameOf): string {
   const [[intrinsic, argument] = []] = Object.entries(resource ?? {});
   if (intrinsic === 'Fn::ImportValue') return nameOf(argument);
   if (intrinsic === 'Fn::Join') return argument[1].map((part: unknown) => textOf(part, nameOf)).join('');
+  if (intrinsic === 'Ref') return PSEUDO_PARAMETERS.get(argument) ?? argument;
   return JSON.stringify(argument);
 }
+
+const PSEUDO_PARAMETERS = new Map([
+  ['AWS::Partition', 'aws'],
+  ['AWS::AccountId', LOCAL_ACCOUNT],
+  ['AWS::Region', LOCAL_REGION],
+]);
 
 /** `…:parameter/azi/dev/application` → `/azi/dev/application`, `…:stateMachine:azi-dev-orders` → `azi-dev-orders` */
 const withoutArn = (text: string) => text.replace(/^arn:.*:(parameter|stateMachine:|s3:::)/, '');

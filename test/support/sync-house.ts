@@ -8,7 +8,7 @@ import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb
 import type { ordersMeans } from '../../functions/orders/orders-means.ts';
 import type { SyncClients } from '../../functions/sync-means.ts';
 import { startSimulatedAmazon, type SimulatedAmazon } from '../../infra/local/amazon/simulated-amazon.ts';
-import type { SellerAccount } from '../../infra/local/amazon/seller-account.ts';
+import type { SellerAccount, SellerOptions } from '../../infra/local/amazon/seller-account.ts';
 import { createDocumentClient } from '../../shared/aws/document-client.ts';
 import { Batch } from '../../shared/contracts/batch.ts';
 import { KIND_OF, type Sync } from '../../shared/contracts/syncs.ts';
@@ -48,7 +48,9 @@ export interface StoryOptions {
   /** The same seller and the same time make the same orders. */
   readonly sellerId?: string;
   readonly startAt?: number;
-  readonly roles?: Parameters<typeof startSimulatedAmazon>[0]['sellers'][number]['roles'];
+  readonly roles?: SellerOptions['roles'];
+  /** More about the seller: listings, returns, region and marketplaces. */
+  readonly seller?: Partial<SellerOptions>;
 }
 
 export interface SyncStory {
@@ -122,6 +124,7 @@ async function beginStory(
     sellerId = `A${randomUUID().slice(0, 12).toUpperCase()}`,
     startAt = Date.now(),
     roles,
+    seller = {},
   }: StoryOptions,
 ): Promise<SyncStory> {
   const shopId = `S-${randomUUID().slice(0, 8)}`;
@@ -136,7 +139,17 @@ async function beginStory(
   const clientId = `amzn1.application-oa2-client.${randomUUID()}`;
   const refreshToken = `Atzr|${sellerId}`;
   const amazon = await startSimulatedAmazon({
-    sellers: [{ sellerId, refreshToken, region: 'na', marketplaceIds: [MARKETPLACE], orders, ...(roles && { roles }) }],
+    sellers: [
+      {
+        sellerId,
+        refreshToken,
+        region: 'na',
+        marketplaceIds: [MARKETPLACE],
+        orders,
+        ...(roles && { roles }),
+        ...seller,
+      },
+    ],
     applications: [{ clientId, clientSecret: CLIENT_SECRET }],
     speed,
     now: () => new Date(clock.now),

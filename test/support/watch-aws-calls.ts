@@ -8,7 +8,7 @@ export interface AwsCall {
   readonly caller: string;
   /** `dynamodb:GetItem` */
   readonly action: string;
-  /** A table, an index as `table/index/name`, a queue, a parameter, a state machine, each by name. */
+  /** A table, an object as `bucket/key`, an index as `table/index/name`, a queue, a parameter, a state machine, each by name. */
   readonly resource: string;
 }
 
@@ -40,7 +40,8 @@ function readAlong(request: IncomingMessage, onEnd: (body: string) => void): voi
 function toCalls({ headers, url = '', method = '' }: IncomingMessage, body: string): AwsCall[] {
   const [, caller, service] = /Credential=([^/]+)\/[^/]+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '') ?? [];
   if (caller === undefined || service === undefined) return [];
-  if (service === 's3') return [{ caller, action: `s3:${S3_ACTIONS.get(method) ?? method}`, resource: url.slice(1) }];
+  if (service === 's3')
+    return [{ caller, action: `s3:${S3_ACTIONS.get(method) ?? method}`, resource: url.slice(1).replace(/\?.*/, '') }];
   const [, operation] = String(headers['x-amz-target'] ?? '').split('.');
   if (operation === undefined) return [];
   const action = `${service}:${operation}`;

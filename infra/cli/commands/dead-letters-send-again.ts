@@ -53,8 +53,10 @@ async function deliverAgain(
   { interrupted }: CommandMeans & { progress: Progress },
 ): Promise<Answer> {
   const letters = await deadLettersOf(sync, connection);
-  if (messageIds.length > 0) refuseUnknown(messageIds, await letters.list());
-  const sent = await letters.sendAgain(messageIds.length > 0 ? messageIds : undefined);
+  const found = await letters.list();
+  refuseUnknown(messageIds, found);
+  // By name even when all are meant: what is refused again comes back as a new letter, and would be sent for ever.
+  const sent = await letters.sendAgain(messageIds.length > 0 ? messageIds : found.map(({ messageId }) => messageId));
   const sentAgain = sent.map(({ messageId }) => messageId);
   const counted = `${sent.length} ${sent.length === 1 ? 'letter' : 'letters'} sent again`;
   if (connection.stage !== 'local') return { json: { sentAgain }, text: `${counted}.`, ok: true };

@@ -83,7 +83,10 @@ async function respond(
   outgoing.end(typeof given.body === 'string' ? given.body : JSON.stringify(given.body));
 }
 
-async function sendDownload({ status, headers, bytes, ending }: DownloadAnswer, outgoing: ServerResponse): Promise<void> {
+async function sendDownload(
+  { status, headers, bytes, ending }: DownloadAnswer,
+  outgoing: ServerResponse,
+): Promise<void> {
   outgoing.writeHead(status, { ...headers, connection: 'close' });
   await pipeline(Readable.from(bytes), outgoing, { end: ending === 'whole' });
   if (ending === 'early') outgoing.socket?.end();

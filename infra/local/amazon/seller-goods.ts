@@ -109,7 +109,10 @@ function listingActs({ listings, home, now }: { listings: SkuBook<Listing>; home
     addListing: (listing, marketplaceId = home) =>
       put({ ...plainListing(listing.sellerSku, now()), ...listing }, marketplaceId),
     changeListing: (sellerSku, change, marketplaceId = home) =>
-      put({ ...known(findListing(sellerSku, marketplaceId), 'listing', sellerSku), ...change, sellerSku }, marketplaceId),
+      put(
+        { ...known(findListing(sellerSku, marketplaceId), 'listing', sellerSku), ...change, sellerSku },
+        marketplaceId,
+      ),
     removeListing: (sellerSku, marketplaceId = home) => listings.put({ marketplaceId, sellerSku }, undefined),
   } satisfies Partial<SellerGoods>;
 }
@@ -132,7 +135,8 @@ const plainListing = (sellerSku: string, now: Date): Listing => ({
 
 function stockActs(books: { stock: SkuBook<Stock>; listings: SkuBook<Listing>; home: string; now: () => Date }) {
   const { stock, listings, home, now } = books;
-  const findStock: SellerGoods['findStock'] = (sellerSku, marketplaceId = home) => stock.find({ marketplaceId, sellerSku });
+  const findStock: SellerGoods['findStock'] = (sellerSku, marketplaceId = home) =>
+    stock.find({ marketplaceId, sellerSku });
   return {
     findStock,
     listStock: (marketplaceId = home) => Array.from(stock.list(marketplaceId), ({ value }) => value),
@@ -167,7 +171,9 @@ function returnActs(books: { returns: ReturnBook; home: string; now: () => Date;
   let added = FIRST_ADDED;
   const nextPlan = () => {
     added += 1;
-    const date = now().toISOString().replace(/\.\d+Z$/, '.000Z');
+    const date = now()
+      .toISOString()
+      .replace(/\.\d+Z$/, '.000Z');
     return { marketplaceId: home, orderId: orderIdOf(seed, added), date, number: added };
   };
   return {

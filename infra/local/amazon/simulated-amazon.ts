@@ -72,7 +72,17 @@ export async function startSimulatedAmazon(options: SimulatedAmazonOptions): Pro
   const tokenMeans = { applications: options.applications, sellers, accessTokens, faults, now };
   const buckets = new TokenBuckets();
   const restrictedTokens = new RestrictedTokens(faults, seed);
-  const gatewayMeans = { operations, accessTokens, restrictedTokens, buckets, faults, speed, signingKey: seed, now, amazonNow };
+  const gatewayMeans = {
+    operations,
+    accessTokens,
+    restrictedTokens,
+    buckets,
+    faults,
+    speed,
+    signingKey: seed,
+    now,
+    amazonNow,
+  };
   const measured = new MeasuredDocuments();
   const downloadMeans = { sellers, switches: faults.reports, measured, signingKey: seed, now: amazonNow };
   const requests: LoggedRequest[] = [];

@@ -49,6 +49,7 @@ const toConfiguration = (definition: FunctionDefinition) => ({
   Handler: definition.handler,
   Timeout: definition.timeoutSeconds,
   MemorySize: definition.memoryMb,
+  Environment: { Variables: definition.environment },
   Version: '$LATEST',
   State: 'Active',
   LastUpdateStatus: 'Successful',

@@ -6,6 +6,8 @@ import { UndecodableTally } from './undecodable.ts';
 import { utf8Length } from './utf8-length.ts';
 
 const LINE_FEED = 10;
+/** Control characters by which `TextDecoder` stands for bytes that a charset leaves undefined (81 in windows-1252). */
+const NO_CHARACTERS = /[\u0080-\u009f]/;
 
 /**
  * Decodes blocks that end where a character ends (see `charsets.ts`). Strict: a byte that the charset does not know is
@@ -42,7 +44,8 @@ export class BlockDecoder {
 
   #tryDecode(bytes: Buffer): string | undefined {
     try {
-      return this.#strict.decode(bytes);
+      const text = this.#strict.decode(bytes);
+      return this.#charset !== 'utf-8' && NO_CHARACTERS.test(text) ? undefined : text;
     } catch {
       return undefined;
     }

@@ -44,7 +44,7 @@ export async function* readRows(
       const lines = block.countLines();
       if (lines <= toSkip) {
         toSkip -= lines;
-        
+        reader.lastLine += lines;
         continue;
       }
     }

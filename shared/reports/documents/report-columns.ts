@@ -10,6 +10,13 @@ export interface ReportColumns {
   readonly aliases: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Reports with a row for each item of an order, and its buyer. */
+const ORDER_ITEMS: ReportColumns = {
+  header: ['order-id', 'order-item-id'],
+  key: ['order-id', 'order-item-id'],
+  aliases: {},
+};
+
 const REPORT_COLUMNS: Readonly<Record<string, ReportColumns>> = {
   GET_MERCHANT_LISTINGS_ALL_DATA: { header: ['seller-sku'], key: ['seller-sku'], aliases: LISTING_ALIASES },
   GET_MERCHANT_LISTINGS_DATA: { header: ['seller-sku'], key: ['seller-sku'], aliases: LISTING_ALIASES },
@@ -26,6 +33,8 @@ const REPORT_COLUMNS: Readonly<Record<string, ReportColumns>> = {
     key: ['order-id'],
     aliases: MERCHANT_RETURN_ALIASES,
   },
+  GET_FLAT_FILE_ORDER_REPORT_DATA_SHIPPING: ORDER_ITEMS,
+  GET_FLAT_FILE_ACTIONABLE_ORDER_DATA_SHIPPING: ORDER_ITEMS,
 };
 
 /** Any flat file: every header is good, every row that fits it. */

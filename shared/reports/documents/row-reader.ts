@@ -3,6 +3,7 @@ import { type Misfit, MISFIT_LENGTH } from './misfit.ts';
 import { joinOpenQuote, unquoteCells } from './quoted-cells.ts';
 import { Row } from './row.ts';
 
+const TAB = 9;
 const CARRIAGE_RETURN = 13;
 /** Text that waits for the rest of a quoted field. */
 const MOST_HELD = 64 * 1024;
@@ -53,7 +54,6 @@ export class RowReader {
     this.#held = '';
     const rows: Row[] = [];
     const misfits: Misfit[] = [];
-    const quotes = whole.includes('"');
     const lines = new Lines(whole);
     while (lines.left > 0) {
       const start = lines.at;
@@ -64,7 +64,7 @@ export class RowReader {
       }
       let cells = line.split('\t');
       let taken = 1;
-      if (quotes && opensQuote(line)) {
+      if (opensQuote(line)) {
         const joined = joinOpenQuote(cells, { width: this.#columns.width, lineAt: lookAhead(whole, lines.at) });
         if (joined.outcome === 'unknown' && !ended && whole.length - start < MOST_HELD) {
           this.#held = whole.slice(start);
@@ -102,7 +102,13 @@ export class RowReader {
   }
 }
 
-const opensQuote = (line: string) => line.startsWith('"') || line.includes('\t"');
+/** Whether a field begins with a quote. Quotes are rare and tabs are not, so it is quotes that are looked for. */
+function opensQuote(line: string): boolean {
+  for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) {
+    if (at === 0 || line.charCodeAt(at - 1) === TAB) return true;
+  }
+  return false;
+}
 
 /** The lines from `at` on by number, 1 the first; asked for in order. */
 function lookAhead(text: string, at: number): (ahead: number) => string | undefined {

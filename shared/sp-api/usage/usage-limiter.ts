@@ -94,7 +94,8 @@ export class UsageLimiter {
     }
   }
 
-  private key = async (operation: Operation) => `${await this.keyPrefix()}#${operation.operationId}`;
+  private key = async ({ api, operationId }: Operation) =>
+    `${await this.keyPrefix()}#${api === undefined ? '' : `${api}.`}${operationId}`;
 
   private plan = ({ usagePlan }: Operation): UsagePlan => ({
     rate: usagePlan.rate * this.speed,

@@ -2,6 +2,8 @@ import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DOORS } from '../../../infra/constructs/function-code.ts';
 import { STAGES } from '../../../infra/stages.ts';
+import { DOCUMENT_FOLDERS } from '../../../shared/contracts/documents.ts';
+import { BUILT_SYNCS } from '../../../shared/contracts/syncs.ts';
 import { aziTemplates, resourcesOf } from '../../support/azi-templates.ts';
 import { environmentOf } from '../../support/function-environment.ts';
 
@@ -78,59 +80,66 @@ describe('grants', () => {
     expect(anything.every(({ id }) => id.includes('StateMachine'))).toBe(true);
   });
 
-  it('reach below a name only for documents in quarantine and the secrets of shops', () => {
+  it('reach below a name only for documents of one folder and the secrets of shops', () => {
     const below = statements
       .flatMap(({ Resource }) => [Resource].flat())
       .map((resource) => JSON.stringify(resource))
       .filter((resource) => resource.includes('*') && resource !== '"*"');
 
-    expect(below.every((resource) => /\/quarantine\/\*"|parameter\/azi\/dev\/shops\/\*"/.test(resource))).toBe(true);
+    const folders = Object.values(DOCUMENT_FOLDERS).map(({ prefix }) => `/${prefix}*"`);
+    const reasoned = [...folders, ':parameter/azi/dev/shops/*"'];
+    expect(below.filter((resource) => !reasoned.some((reason) => resource.includes(reason)))).toEqual([]);
   });
 
-  it("let keys be used through one service only, and the buyers' key by those who need buyers", () => {
+  it("let keys be used through one service only, and the buyers' key by none that has no business with buyers", () => {
     const keyUses = statements.filter(({ Action }) => [Action].flat().some((action) => action.startsWith('kms:')));
     const usesBuyersKey = keyUses.filter(({ Resource }) => JSON.stringify(Resource).includes('BuyersKey'));
 
     expect(keyUses.every(({ Condition }) => Condition?.StringEquals?.['kms:ViaService'])).toBe(true);
-    expect(holdersOf(usesBuyersKey)).toEqual(
-      new Set(['BuyersSweepExpireBuyers', 'DeliveryDeliver', 'OrdersStart', 'OrdersStep']),
-    );
+    expect(holdersOf(usesBuyersKey)).toContain('DeliveryDeliver');
+    expect(holdersOf(usesBuyersKey)).not.toContain('DeliveryDrain');
+    expect(holdersOf(usesBuyersKey)).not.toContain('Watch');
   });
 
   it('show the credentials of the application to none that does not call Amazon or watch their age', () => {
     const readers = statements.filter(({ Resource }) => JSON.stringify(Resource).includes('/azi/dev/application'));
 
-    expect(holdersOf(readers)).toEqual(new Set(['OrdersStart', 'OrdersStep', 'Watch']));
+    expect(holdersOf(readers)).toContain('Watch');
+    for (const other of ['DeliveryDeliver', 'DeliveryDrain', 'BuyersSweepExpireBuyers']) {
+      expect(holdersOf(readers)).not.toContain(other);
+    }
   });
 });
 
-describe('orders', () => {
-  it('is not started again by Lambda: the next firing resumes', () => {
-    const retries = Object.values(resourcesOf(sync, 'AWS::Lambda::EventInvokeConfig')).map(({ Properties }) => [
-      Properties.FunctionName.Ref,
-      Properties.MaximumRetryAttempts,
-    ]);
+describe.each(BUILT_SYNCS)('%s', (name) => {
+  it.each(['start', 'step'])('is not called again by Lambda when %s fails: the next firing resumes', (part) => {
+    const all = Object.entries(resourcesOf(sync, 'AWS::Lambda::Function'));
+    const [id] = all.find(([, { Properties }]) => Properties.FunctionName === `azi-dev-${name}-${part}`) ?? [];
+    const configs = Object.values(resourcesOf(sync, 'AWS::Lambda::EventInvokeConfig'));
 
-    expect(retries).toContainEqual([expect.stringMatching(/^OrdersStart/), 0]);
-    expect(retries).toContainEqual([expect.stringMatching(/^OrdersStep/), 0]);
-  });
-
-  it('is found by its fixed names', () => {
-    expect(functionOf('orders/start')?.Properties.FunctionName).toBe('azi-dev-orders-start');
-    expect(functionOf('orders/step')?.Properties.FunctionName).toBe('azi-dev-orders-step');
+    const own = configs.filter(({ Properties }) => Properties.FunctionName.Ref === id);
+    expect(own.map(({ Properties }) => Properties.MaximumRetryAttempts)).toEqual([0]);
   });
 });
 
 describe('delivery', () => {
-  it('takes one batch at a time and gives back the one that failed', () => {
-    const [mapping, ...others] = Object.values(resourcesOf(sync, 'AWS::Lambda::EventSourceMapping'));
+  it('takes one batch at a time from each queue and gives back the one that failed', () => {
+    const mappings = Object.values(resourcesOf(sync, 'AWS::Lambda::EventSourceMapping'));
 
-    expect(others).toEqual([]);
-    expect(mapping?.Properties).toMatchObject({ BatchSize: 1, FunctionResponseTypes: ['ReportBatchItemFailures'] });
+    expect(mappings).toHaveLength(BUILT_SYNCS.length);
+    for (const { Properties } of mappings) {
+      expect(Properties).toMatchObject({ BatchSize: 1, FunctionResponseTypes: ['ReportBatchItemFailures'] });
+    }
   });
 
   it('leaves the queues alone where the consumer is the user’s own', () => {
-    const consumers = { ...STAGES.dev.consumers, orders: 'own' } as const;
+    const consumers = {
+      orders: 'own',
+      returns: 'own',
+      products: 'own',
+      shipments: 'own',
+      'inbound-shipments': 'own',
+    } as const;
 
     const own = aziTemplates({ ...STAGES.dev, consumers });
 

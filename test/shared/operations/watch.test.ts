@@ -93,7 +93,11 @@ function stage(schedules: Record<string, Schedule[]>, circumstances: Circumstanc
   return {
     shops: { list: async () => shops },
     schedules: { list: async (shopId) => schedules[shopId] ?? [] },
-    undelivered: { orders: async (shopId) => undelivered[shopId] ?? { count: 0 } },
+    undelivered: {
+      orders: async (shopId) => undelivered[shopId] ?? { count: 0 },
+      returns: async () => ({ count: 0 }),
+      items: async () => ({ count: 0 }),
+    },
     consumer,
     applicationSecretAgeDays: async () => secretAgeDays,
     metricsOf: (sync?: Sync) => (name: MetricName, value: number) => {

@@ -5,7 +5,7 @@ let lines: string[];
 beforeEach(() => {
   lines = [];
   vi.stubEnv('POWERTOOLS_DEV', 'true');
-  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', undefined);
+  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
   vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'azi-dev');
   vi.spyOn(console, 'log').mockImplementation((line) => lines.push(line));
 });

@@ -1,10 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { CallFaultKind, Faults } from '../faults.ts';
 import type { Seller } from '../seller.ts';
-import { findRestrictedAccess, type RestrictedAccess } from '../tokens/restricted-access.ts';
-import { isRestrictedToken, type RestrictedTokens } from '../tokens/restricted-tokens.ts';
-import type { AccessTokens } from './access-tokens.ts';
 import { ApiError, accessDenied, internalFailure, quotaExceeded, serviceUnavailable } from './api-error.ts';
+import { type Caller, type CallerMeans, identify } from './identify.ts';
 import type { Operation, Reply, UsagePlan } from './operation.ts';
 import { readBody } from './read-body.ts';
 import { checkRequiredHeaders } from './required-headers.ts';
@@ -31,15 +29,12 @@ export interface GatewayAnswer extends Reply {
 }
 
 /** What the gateway works with. `now` is the true time, for tokens and buckets; the handlers see `amazonNow`. */
-export interface GatewayMeans {
+export interface GatewayMeans extends CallerMeans {
   readonly operations: readonly Operation[];
-  readonly accessTokens: AccessTokens;
-  readonly restrictedTokens: RestrictedTokens;
   readonly buckets: TokenBuckets;
   readonly faults: Faults;
   readonly speed: number;
   readonly signingKey: string;
-  readonly now: () => Date;
   readonly amazonNow: () => Date;
 }
 
@@ -67,51 +62,6 @@ export async function answerRequest(request: GatewayRequest, means: GatewayMeans
   const after = fault && BROKEN_AFTER[fault];
   if (after) return { ...known, ...hit, ...after };
   return { ...known, ...reply, ...rateLimit(reply.status, plan, means.faults) };
-}
-
-interface Caller {
-  readonly seller: Seller;
-  readonly clientId: string;
-  readonly restrictedAccess?: RestrictedAccess;
-}
-
-function identify(request: GatewayRequest, route: Route, means: GatewayMeans): Caller | ApiError {
-  try {
-    const caller = isRestrictedToken(request.headers['x-amz-access-token'])
-      ? identifyRestricted(request, route, means)
-      : identifyOrdinary(request, route, means);
-    if (!route.operation.roles.some((role) => caller.seller.roles.has(role))) throw accessDenied();
-    return caller;
-  } catch (error) {
-    if (error instanceof ApiError) return error;
-    throw error;
-  }
-}
-
-/** An ordinary token opens everything but what is restricted as a whole. */
-function identifyOrdinary(
-  { headers }: GatewayRequest,
-  { operation }: Route,
-  { accessTokens, now }: GatewayMeans,
-): Caller {
-  const accessToken = headers['x-amz-access-token'];
-  const { seller, clientId } = accessTokens.verify(typeof accessToken === 'string' ? accessToken : undefined, now());
-  if (!seller || operation.restricted === 'wholly') throw accessDenied();
-  return { seller, clientId };
-}
-
-/** A Restricted Data Token opens restricted operations only, and of these the resources that it names. */
-function identifyRestricted(
-  { method, url, headers }: GatewayRequest,
-  { operation }: Route,
-  { restrictedTokens, now }: GatewayMeans,
-): Caller {
-  const { seller, clientId, resources } = restrictedTokens.verify(String(headers['x-amz-access-token']), now());
-  const path = url.pathname;
-  const restrictedAccess =
-    operation.restricted && findRestrictedAccess(resources, { method, template: operation.path, path });
-  if (!restrictedAccess) throw accessDenied();
-  return { seller, clientId, restrictedAccess };
 }
 
 async function answerCall(

@@ -56,8 +56,7 @@ export const NO_STOCK: StockQuantities = {
 export function sumsOf(quantities: StockQuantities) {
   const { fulfillable, inboundWorking, inboundShipped, inboundReceiving } = quantities;
   const reserved = quantities.pendingCustomerOrder + quantities.pendingTransshipment + quantities.fcProcessing;
-  const researching =
-    quantities.researchingShortTerm + quantities.researchingMidTerm + quantities.researchingLongTerm;
+  const researching = quantities.researchingShortTerm + quantities.researchingMidTerm + quantities.researchingLongTerm;
   const unfulfillable =
     quantities.customerDamaged +
     quantities.warehouseDamaged +

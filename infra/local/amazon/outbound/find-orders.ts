@@ -19,10 +19,11 @@ export function findOrders(feed: OrderFeed, call: Call): { orders: OutboundOrder
   const { after } =
     token === undefined ? { after: '' } : readNextToken(token, { schema: Position, ...feed.token }, call);
   const { pageSize } = call.faults.outbound;
+  const known = call.seller.outbound.listedUntil();
   const ahead = call.seller.outbound
     .listVisible()
     .map((order) => ({ order, at: Math.max(feed.changedAt(order), order.visibleFrom) }))
-    .filter(({ at }) => feed.isSince(at))
+    .filter(({ at }) => feed.isSince(at) && at <= known)
     .map(({ order, at }) => ({ order, place: `${String(Math.floor(at)).padStart(15, '0')} ${order.request.orderId}` }))
     .filter(({ place }) => place > after)
     .sort((a, b) => (a.place < b.place ? -1 : 1));

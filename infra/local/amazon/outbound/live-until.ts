@@ -26,11 +26,11 @@ function happen(order: OutboundOrder, happening: Happening, at: number): Outboun
       });
     case 'package':
       return changePackage(order, happening);
-    case 'unfulfillable': {
-      const { lineItemId, quantity } = happening.share;
-      return { ...order, unfulfillable: new Map([...order.unfulfillable, [lineItemId, quantity]]) };
-    }
+    case 'unfulfillable':
+      break;
   }
+  const { lineItemId, quantity } = happening.share;
+  return { ...order, unfulfillable: new Map([...order.unfulfillable, [lineItemId, quantity]]) };
 }
 
 const changeShipment = (

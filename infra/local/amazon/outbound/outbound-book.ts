@@ -47,6 +47,9 @@ export class OutboundBook {
 
   listVisible = (): OutboundOrder[] => this.listOrders().filter(({ visibleFrom }) => visibleFrom <= this.now());
 
+  /** The lists know of changes up to this moment, milliseconds. */
+  listedUntil = (): number => this.now() - this.world.switches.listLagMs / this.world.speed;
+
   /** Receives an order. Its id must be new; what it asks for is taken as it is. */
   receive = (request: OutboundRequest): OutboundOrder => {
     const now = this.now();
@@ -55,6 +58,7 @@ export class OutboundBook {
       request,
       receivedAt: now,
       visibleFrom: now + switches.appearsAfterMs / speed,
+      isCalledOff: false,
       status: 'NEW',
       statusChangedAt: now,
       updatedAt: now,
@@ -67,16 +71,17 @@ export class OutboundBook {
   /** Calls an order off, which takes a moment. False: it is too late. */
   cancel = (orderId: string): boolean => {
     const order = this.orderOf(orderId);
+    if (order.isCalledOff) return true;
     if (!isCancellable(order)) return false;
     const at = this.now() + this.times().cancelling;
-    this.keep({ ...order, plan: [{ at, happening: { kind: 'status', status: 'CANCELLED' } }] });
+    this.keep({ ...order, isCalledOff: true, plan: [{ at, happening: { kind: 'status', status: 'CANCELLED' } }] });
     return true;
   };
 
   /** Changes a held order; with the action SHIP it is held no longer. False: it is not held. */
   update = (orderId: string, request: OutboundRequest): boolean => {
     const order = this.orderOf(orderId);
-    if (order.request.action !== 'HOLD' || !isCancellable(order)) return false;
+    if (order.request.action !== 'HOLD' || order.isCalledOff || !isCancellable(order)) return false;
     const now = this.now();
     const plan = request.action === 'SHIP' ? planShipping(this.lifePlan(request, now)) : order.plan;
     this.keep({ ...order, request, updatedAt: now, plan });

@@ -43,7 +43,7 @@ export interface OutboundRequest {
   /** What is printed on the packing slip. */
   readonly displayable: { orderId: string; orderDate: string; orderComment: string };
   /** What only one version knows of an order, as it came by that version. */
-  readonly only2020?: object;
+  readonly only2020?: { readonly order: object; readonly paymentInformation: readonly object[] | undefined };
   readonly only2026?: { readonly order: object; readonly delivery: object; readonly services: object | undefined };
 }
 
@@ -115,6 +115,8 @@ export interface OutboundOrder {
   readonly receivedAt: number;
   /** Until then no one finds it. */
   readonly visibleFrom: number;
+  /** Its cancelling has been asked for in time. */
+  readonly isCalledOff: boolean;
   readonly status: OutboundStatus;
   readonly statusChangedAt: number;
   /** When anything about it last changed. */

@@ -10,6 +10,12 @@ export class OutboundSwitches {
   /** An order that has been created is found by no one for so long (÷ speed). `Infinity`: never. */
   appearsAfterMs = 0;
 
+  /** The next so many orders are accepted with 202 and then lost: they are not there, and a create with their id is a first one. */
+  losesAccepted = 0;
+
+  /** A change is found in the lists only so much later (÷ speed); reading an order by its id shows it at once. */
+  listLagMs = 0;
+
   /** What a second create with the same id gets; no source says. `accept`: success, and the first order stays as it is. */
   secondCreate: 'refuse' | 'accept' = 'refuse';
 

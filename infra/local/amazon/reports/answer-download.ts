@@ -104,7 +104,11 @@ async function sendDocument(
   };
 }
 
-function contentType({ mediaType }: ReportContent, { charset }: DocumentForm, { charsetLabel }: ReportSwitches): string {
+function contentType(
+  { mediaType }: ReportContent,
+  { charset }: DocumentForm,
+  { charsetLabel }: ReportSwitches,
+): string {
   if (charsetLabel === null) return mediaType;
   return `${mediaType}; charset=${charsetLabel ?? CHARSET_LABEL[charset]}`;
 }
@@ -114,39 +118,33 @@ function checksumHeaders(
   damage: DownloadDamage | undefined,
   { checksums }: ReportSwitches,
 ): Record<string, string> {
-  const hex = md5.toString('hex');
-  const other = Buffer.from(md5).reverse();
-  switch (checksums ? damage : 'etag-of-parts') {
-    case 'etag-of-parts':
-      return { etag: `"${other.toString('hex')}-3"` };
-    case 'etag-of-kms':
-      return { etag: `"${other.toString('hex')}"`, 'x-amz-server-side-encryption': 'aws:kms' };
-    case 'etag-of-customer-key':
-      return { etag: `"${other.toString('hex')}"`, 'x-amz-server-side-encryption-customer-algorithm': 'AES256' };
-    case 'etag-of-nothing':
-      return { etag: `"${other.toString('hex')}"` };
-    case 'wrong-md5':
-      return { etag: `"${other.toString('hex')}"`, 'content-md5': other.toString('base64') };
-    default:
-      return { etag: `"${hex}"`, 'content-md5': md5.toString('base64') };
-  }
+  const known = checksums ? damage : 'etag-of-parts';
+  const other = Buffer.from(md5.toReversed());
+  return (known && OTHER_CHECKSUMS[known]?.(other)) ?? checksumsOf(md5);
 }
+
+const etag = (md5: Buffer, parts = '') => ({ etag: `"${md5.toString('hex')}${parts}"` });
+const checksumsOf = (md5: Buffer) => ({ ...etag(md5), 'content-md5': md5.toString('base64') });
+
+/** What downloads say that do not say the truth, from an MD5 of something else. */
+const OTHER_CHECKSUMS: Partial<Record<DownloadDamage, (other: Buffer) => Record<string, string>>> = {
+  'wrong-md5': checksumsOf,
+  'etag-of-nothing': (other) => etag(other),
+  'etag-of-parts': (other) => etag(other, '-3'),
+  'etag-of-kms': (other) => ({ ...etag(other), 'x-amz-server-side-encryption': 'aws:kms' }),
+  'etag-of-customer-key': (other) => ({
+    ...etag(other),
+    'x-amz-server-side-encryption-customer-algorithm': 'AES256',
+  }),
+};
 
 function damagedBytes(
   bytes: AsyncIterable<Buffer>,
   { length }: DocumentMeasure,
   { damage, slownessMs }: { damage: DownloadDamage | undefined; slownessMs: number },
 ): AsyncIterable<Buffer> {
-  switch (damage) {
-    case 'truncated':
-    case 'short':
-    case 'reset':
-      return firstBytes(bytes, Math.floor(length / 2));
-    case 'bit-flip':
-      return flipBit(bytes, Math.floor(length / 2));
-    case 'slow':
-      return slowly(bytes, { length, delayMs: slownessMs });
-    default:
-      return bytes;
-  }
+  const half = Math.floor(length / 2);
+  if (damage === 'truncated' || damage === 'short' || damage === 'reset') return firstBytes(bytes, half);
+  if (damage === 'bit-flip') return flipBit(bytes, half);
+  return damage === 'slow' ? slowly(bytes, { length, delayMs: slownessMs }) : bytes;
 }

@@ -6,7 +6,14 @@ import { errorDocument } from './documents/error-document.ts';
 import type { ReportContent } from './documents/report-content.ts';
 import { presignUrl, type PresignedDocument, type SigningMeans } from './presigned-url.ts';
 import type { ReportSwitches } from './report-switches.ts';
-import { fatalWords, type ProcessingStatus, type Report, type ReportRequest, statusOf, type Verdict } from './report.ts';
+import {
+  fatalWords,
+  type ProcessingStatus,
+  type Report,
+  type ReportRequest,
+  statusOf,
+  type Verdict,
+} from './report.ts';
 import type { ReportSource, ReportType } from './report-type.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -77,7 +84,7 @@ export class ReportBook {
   list(now: number): readonly Report[] {
     return this.reports
       .filter(({ created, type }) => now - created <= type.retentionDays * DAY)
-      .reverse()
+      .toReversed()
       .sort((a, b) => b.created - a.created);
   }
 

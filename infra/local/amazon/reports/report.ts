@@ -38,7 +38,11 @@ export function statusOf(report: Report, now: number, hasData: () => boolean): P
   if (report.cancelled !== undefined) return 'CANCELLED';
   if (now < report.processingStart) return 'IN_QUEUE';
   if (now < report.processingEnd) return 'IN_PROGRESS';
-  return report.verdict ? END_OF[report.verdict] : report.type.cancelledWithoutData && !hasData() ? 'CANCELLED' : 'DONE';
+  return report.verdict
+    ? END_OF[report.verdict]
+    : report.type.cancelledWithoutData && !hasData()
+      ? 'CANCELLED'
+      : 'DONE';
 }
 
 const END_OF: Record<Verdict, ProcessingStatus> = {
@@ -55,15 +59,13 @@ const END_OF: Record<Verdict, ProcessingStatus> = {
 };
 
 /** Why a report is FATAL, in the words of its document; undefined where there is none. */
-export function fatalWords({ verdict, type, reportType }: Report): string | undefined {
-  switch (verdict) {
-    case 'fatal':
-      return `Error in report request: the report ${reportType} could not be made. Please try again later.`;
-    case 'too-soon-fatal':
-      return `Error in report request: ${reportType} was requested less than ${(type.coolDownMs ?? 0) / 60_000} minutes ago.`;
-    case 'window-too-long':
-      return `Error in report request: ${reportType} takes a range of at most ${type.maxDays} days.`;
-    default:
-      return undefined;
-  }
-}
+export const fatalWords = (report: Report): string | undefined =>
+  report.verdict && FATAL_WORDS[report.verdict]?.(report);
+
+const FATAL_WORDS: Partial<Record<Verdict, (report: Report) => string>> = {
+  fatal: ({ reportType }) => `Error in report request: ${reportType} could not be made. Please try again later.`,
+  'too-soon-fatal': ({ reportType, type }) =>
+    `Error in report request: ${reportType} was requested less than ${(type.coolDownMs ?? 0) / 60_000} minutes ago.`,
+  'window-too-long': ({ reportType, type }) =>
+    `Error in report request: ${reportType} takes a range of at most ${type.maxDays} days.`,
+};

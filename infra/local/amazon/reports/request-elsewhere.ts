@@ -13,7 +13,14 @@ export function requestElsewhere(
   asked: ReportElsewhere,
   { book, home, now }: { book: ReportBook; home: string; now: Date },
 ): Report {
-  const { at = now, reportType, marketplaceIds = [home], dataStartTime = at, dataEndTime = at, reportOptions = {} } = asked;
+  const {
+    at = now,
+    reportType,
+    marketplaceIds = [home],
+    dataStartTime = at,
+    dataEndTime = at,
+    reportOptions = {},
+  } = asked;
   const type = findReportType(reportType);
   if (!type) throw new Error(`The simulated Amazon makes no report ${reportType}.`);
   return book.request({ reportType, marketplaceIds, dataStartTime, dataEndTime, reportOptions }, type, at.getTime());

@@ -21,7 +21,9 @@ export interface ReturnHistory {
 export function generateReturns(history: ReturnHistory): { fba: FbaReturn[]; merchant: MerchantReturn[] } {
   const random = (kind: string, number: number) => seededRandom(`${history.seed}/${kind}-return/${number}`);
   return {
-    fba: plansOf(history, 'AMAZON', history.fbaReturns).map((plan) => inventFbaReturn(random('fba', plan.number), plan)),
+    fba: plansOf(history, 'AMAZON', history.fbaReturns).map((plan) =>
+      inventFbaReturn(random('fba', plan.number), plan),
+    ),
     merchant: plansOf(history, 'MERCHANT', history.merchantReturns).map((plan) =>
       inventMerchantReturn(random('merchant', plan.number), plan),
     ),

@@ -1,5 +1,6 @@
 import type { Order } from '@sp-api-sdk/orders-api-2026-01-01';
 import { fnSkuOf } from '../inventory/invent-stock.ts';
+import { localizedTitle } from '../listings/localized-title.ts';
 import { findProductIndex } from '../listings/product.ts';
 import { type Marketplace, marketplaceOf } from '../marketplaces.ts';
 import { fromCents, toMoney } from '../orders/money.ts';
@@ -33,7 +34,13 @@ export function inventFbaReturn(random: SeededRandom, plan: ReturnPlan): FbaRetu
     quantity: 1,
     fulfillmentCenterId: random.pick(['LEX1', 'PHX7', 'MKC6', 'YYZ3']),
     detailedDisposition: random.pick(['SELLABLE', 'CUSTOMER_DAMAGED', 'DEFECTIVE', 'CARRIER_DAMAGED']),
-    reason: random.pick(['UNWANTED_ITEM', 'DEFECTIVE', 'NOT_AS_DESCRIBED', 'ORDERED_WRONG_ITEM', 'UNDELIVERABLE_UNKNOWN']),
+    reason: random.pick([
+      'UNWANTED_ITEM',
+      'DEFECTIVE',
+      'NOT_AS_DESCRIBED',
+      'ORDERED_WRONG_ITEM',
+      'UNDELIVERABLE_UNKNOWN',
+    ]),
     status: random.pick(['Unit returned to inventory', 'Reimbursed', 'Pending repackaging']),
     licensePlateNumber: `LPN${random.pick(['RR', 'NN', 'HE'])}C${String(plan.number).padStart(9, '0')}`,
     ...(plan.number % 15 === 14 && { hidesLicensePlate: true }),
@@ -108,10 +115,15 @@ interface ReturnedProduct {
 }
 
 /** What comes back, each once: what was ordered, and beyond that anything the seller sells. */
-function productsOf({ order }: ReturnPlan, random: SeededRandom, count: number): ReturnedProduct[] {
+function productsOf({ order, marketplaceId }: ReturnPlan, random: SeededRandom, count: number): ReturnedProduct[] {
   const ordered = CATALOGUE.filter(({ sellerSku }) =>
     order?.orderItems.some(({ product }) => product.sellerSku === sellerSku),
   );
   const first = CATALOGUE.indexOf(random.pick(CATALOGUE));
-  return [...new Set([...ordered, ...CATALOGUE.slice(first), ...CATALOGUE])].slice(0, count);
+  const returned = [...new Set([...ordered, ...CATALOGUE.slice(first), ...CATALOGUE])].slice(0, count);
+  const marketplace = marketplaceOf(marketplaceId);
+  return returned.map((product) => ({
+    ...product,
+    title: localizedTitle(product.title, CATALOGUE.indexOf(product), marketplace),
+  }));
 }

@@ -84,8 +84,10 @@ describe('bytes that cannot be decoded', () => {
   });
 
   it.each([
+    ['Cp1252', 0x81],
     ['Cp932', 0x81],
     ['EUC-JP', 0xa4],
+    ['EUC-JP', 0x81],
     ['GB18030', 0x81],
   ])('swallow no tab and no line in %s, and are counted', async (charset, byte) => {
     const header = Buffer.from('item-name\tseller-sku\n');

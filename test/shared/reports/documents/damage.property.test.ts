@@ -92,8 +92,8 @@ describe('a gzip document', () => {
       const length = place % packed.length;
       // Cut between two members it is gzip in full: there the length that storage announces tells.
       const secondMember = packed.indexOf(Buffer.from([0x1f, 0x8b, 0x08]), 1);
-      const rows = await readOrNotice(packed.subarray(0, length), 1 + (place % 97));
-      return rows === 'damaged' || length === secondMember;
+      if (length === secondMember) return true;
+      return (await readOrNotice(packed.subarray(0, length), 1 + (place % 97))) === 'damaged';
     });
 
     await expect(fc.assert(property, RUNS)).resolves.toBeUndefined();

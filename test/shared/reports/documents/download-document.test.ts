@@ -52,7 +52,15 @@ const wrongEtag = (body: Buffer, headers: Record<string, string> = {}): Document
 
 let stories = 0;
 /** A download with a clock that moves `ageMs` with each look, and everything that was said meanwhile. */
-function story({ compressionAlgorithm, ageMs = 0 }: { compressionAlgorithm?: string; ageMs?: number } = {}) {
+function story({
+  compressionAlgorithm,
+  ageMs = 0,
+  idleTimeoutMs = 10_000,
+}: {
+  compressionAlgorithm?: string;
+  ageMs?: number;
+  idleTimeoutMs?: number;
+} = {}) {
   const s3Key = `reports/S1/document-${++stories}`;
   const logged: unknown[] = [];
   let asked = 0;
@@ -67,7 +75,7 @@ function story({ compressionAlgorithm, ageMs = 0 }: { compressionAlgorithm?: str
     openUrl,
     log: { warn: (...words: unknown[]) => void logged.push(words) },
     now: () => (now += ageMs),
-    idleTimeoutMs: 300,
+    idleTimeoutMs,
     pauseMs: 1,
   };
   return {
@@ -188,11 +196,14 @@ const DAMAGES: readonly (readonly [string, DocumentAnswer, RegExp])[] = [
   ['silence in the middle', { body: PACKED, stallAfter: 100 }, /broke off after 100 of .*ETIMEDOUT/],
 ];
 
+/** Silence is waited out: shortly. */
+const patienceWith = ({ stallAfter }: DocumentAnswer) => (stallAfter === undefined ? {} : { idleTimeoutMs: 400 });
+
 describe('a damaged document', () => {
   it.each(DAMAGES)('is thrown away and fetched again: %s', async (_, damaged) => {
     const good = damaged.body.length < 1000 && damaged.body.length > 0 ? PACKED : TEXT;
     amazon.answerWith(damaged, { body: good });
-    const told = story();
+    const told = story(patienceWith(damaged));
 
     const document = await told.download();
 
@@ -205,7 +216,7 @@ describe('a damaged document', () => {
     const other = { ...damaged, body: Buffer.concat([damaged.body]) };
     if (words.source.includes('ETag')) other.body = flipped(damaged.body, 3);
     amazon.answerWith(damaged, other, damaged);
-    const told = story();
+    const told = story(patienceWith(damaged));
 
     const failure = await told.failure();
 

@@ -32,7 +32,12 @@ function answerPreview({ body, seller, now, faults }: Call): Reply {
     })),
     seller.outbound,
   );
-  const short = asked.items.filter(({ sellerSku, quantity }) => quantity > (seller.outbound.unitsOf(sellerSku) ?? 0));
+  const items = asked.items.map(({ sellerSku, sellerFulfillmentOrderItemId, quantity }) => ({
+    sellerSku,
+    sellerFulfillmentOrderItemId,
+    quantity,
+  }));
+  const short = items.filter(({ sellerSku, quantity }) => quantity > (seller.outbound.unitsOf(sellerSku) ?? 0));
 
   const fulfillmentPreviews = (asked.shippingSpeedCategories ?? DEFAULT_SPEEDS).map((speed) => {
     const isOffered = speed !== 'ScheduledDelivery' || marketplace.countryCode === 'JP';
@@ -56,11 +61,11 @@ function answerPreview({ body, seller, now, faults }: Call): Reply {
             latestShipDate: ship.endTime,
             earliestArrivalDate: delivery.startTime,
             latestArrivalDate: delivery.endTime,
-            fulfillmentPreviewItems: asked.items.map(({ perUnitDeclaredValue, ...item }) => item),
+            fulfillmentPreviewItems: items,
           },
         ],
       }),
-      unfulfillablePreviewItems: short.map(({ perUnitDeclaredValue, ...item }) => ({
+      unfulfillablePreviewItems: short.map((item) => ({
         ...item,
         itemUnfulfillableReasons: ['ItemQuantityNotAvailable'],
       })),

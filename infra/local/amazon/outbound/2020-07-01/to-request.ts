@@ -10,8 +10,9 @@ export function toRequest(
   body: CreateFulfillmentOrderRequest,
   seller: Pick<Seller, 'marketplaceIds'>,
 ): OutboundRequest {
-  const { sellerFulfillmentOrderId, deliveryWindow, destinationAddress, items, ...rest } = body;
-  const { displayableOrderId, displayableOrderDate, displayableOrderComment, ...order } = rest;
+  const { sellerFulfillmentOrderId, deliveryWindow, destinationAddress, items } = body;
+  const { displayableOrderId, displayableOrderDate, displayableOrderComment } = body;
+  const { codSettings, notificationEmails, featureConstraints, paymentInformation } = body;
   const { marketplaceId, countryCode } = marketplaceFor(body.marketplaceId, seller);
   checkIndia(body, countryCode);
   return {
@@ -29,20 +30,9 @@ export function toRequest(
       orderDate: displayableOrderDate,
       orderComment: displayableOrderComment,
     },
-    only2020: only2020(order),
+    only2020: { order: { codSettings, notificationEmails, featureConstraints }, paymentInformation },
   };
 }
-
-/** What is echoed as it came, and 2026-07-04 knows nothing of. */
-const only2020 = ({
-  codSettings,
-  notificationEmails,
-  featureConstraints,
-  paymentInformation,
-}: Pick<
-  CreateFulfillmentOrderRequest,
-  'codSettings' | 'notificationEmails' | 'featureConstraints' | 'paymentInformation'
->) => ({ codSettings, notificationEmails, featureConstraints, paymentInformation });
 
 /** The marketplace an order is placed against; the seller's first when none is given. */
 export function marketplaceFor(marketplaceId: string | undefined, seller: Pick<Seller, 'marketplaceIds'>): Marketplace {

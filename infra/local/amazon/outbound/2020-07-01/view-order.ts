@@ -4,10 +4,8 @@ import { POLICY_NAME, SPEED_OF, STATUS_NAME } from './words.ts';
 /** The order itself, as 2020-07-01 lists it: without items and shipments. */
 export function viewFulfillmentOrder(order: OutboundOrder, { unknownStatuses }: { unknownStatuses: boolean }): object {
   const { request } = order;
-  const { email, ...destinationAddress } = request.destination;
-  const { paymentInformation, ...only2020 } = { paymentInformation: undefined, ...request.only2020 };
   return {
-    ...only2020,
+    ...request.only2020?.order,
     sellerFulfillmentOrderId: request.orderId,
     marketplaceId: request.marketplaceId,
     displayableOrderId: request.displayable.orderId,
@@ -18,7 +16,8 @@ export function viewFulfillmentOrder(order: OutboundOrder, { unknownStatuses }: 
       startDate: request.deliveryInterval.startTime,
       endDate: request.deliveryInterval.endTime,
     },
-    destinationAddress,
+    // This version has no e-mail in an address.
+    destinationAddress: { ...request.destination, email: undefined },
     fulfillmentAction: request.action === 'HOLD' ? 'Hold' : 'Ship',
     fulfillmentPolicy: POLICY_NAME[request.policy],
     receivedDate: toTime(order.receivedAt),
@@ -29,14 +28,13 @@ export function viewFulfillmentOrder(order: OutboundOrder, { unknownStatuses }: 
 
 /** The whole of it: what getFulfillmentOrder answers as `payload`. */
 export function viewOrder(order: OutboundOrder, view: { unknownStatuses: boolean }): object {
-  const { paymentInformation } = { paymentInformation: undefined, ...order.request.only2020 };
   return {
     fulfillmentOrder: viewFulfillmentOrder(order, view),
     fulfillmentOrderItems: order.request.lines.map((line) => viewItem(line, order)),
     fulfillmentShipments: order.shipments.map((shipment) => viewShipment(shipment, order, view)),
     returnItems: [],
     returnAuthorizations: [],
-    paymentInformation,
+    paymentInformation: order.request.only2020?.paymentInformation,
   };
 }
 

@@ -20,10 +20,14 @@ export const createOrder: Operation = {
 function answerCreate({ body, seller, now, faults }: Call): Reply {
   const request = toRequest(parseBody(CreateOrderRequest, body), seller, now);
   checkOrder(request, seller);
-  const { createAnswer, secondCreate, unknownStatuses } = faults.outbound;
+  const { createAnswer, secondCreate, unknownStatuses, losesAccepted } = faults.outbound;
   const before = seller.outbound.findOrder(request.orderId);
   if (before && secondCreate === 'refuse') {
     throw invalidInput(`A fulfillment order with the id '${request.orderId}' already exists.`);
+  }
+  if (!before && losesAccepted > 0) {
+    faults.outbound.losesAccepted -= 1;
+    return { status: 202, body: { orderId: request.orderId, status: 'PROCESSING' } };
   }
   const order = before ?? seller.outbound.receive(request);
   if (createAnswer === 202) {

@@ -14,7 +14,10 @@ export interface DocumentForm {
 }
 
 /** The bytes of a document, made while they are read: one of a million rows takes no more memory than one of ten. */
-export function documentBytes(content: ReportContent, { charset, oddKinds, gzip }: DocumentForm): AsyncIterable<Buffer> {
+export function documentBytes(
+  content: ReportContent,
+  { charset, oddKinds, gzip }: DocumentForm,
+): AsyncIterable<Buffer> {
   const plain = Readable.from(encode(content.lines(oddKinds), charset), { objectMode: false });
   // The speed of a simulation is worth more than the last percent of size.
   return gzip ? pipeline(plain, createGzip({ level: 1 }), () => undefined) : plain;

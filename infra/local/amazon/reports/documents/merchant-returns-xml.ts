@@ -83,9 +83,7 @@ const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '
 const toSeconds = (time: string) => time.replace(/\.\d+Z$/, 'Z');
 
 function makeOdd(xml: string, oddKinds: readonly OddDocumentKind[]): string {
-  const withoutKey = oddKinds.includes('missing-key')
-    ? xml.replace(/<(order_id|amazon_rma_id)>[^<]*<\/\1>/g, '')
-    : xml;
+  const withoutKey = oddKinds.includes('missing-key') ? xml.replace(/<(order_id|amazon_rma_id)>[^<]*<\/\1>/g, '') : xml;
   return oddKinds.includes('unreadable-byte')
     ? withoutKey.replace('</item_name>', `${UNREADABLE}</item_name>`)
     : withoutKey;

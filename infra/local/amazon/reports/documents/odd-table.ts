@@ -60,8 +60,8 @@ const ODD: Partial<Record<OddDocumentKind, (table: Table) => Table>> = {
 };
 
 interface ColumnChange {
-  header(header: readonly string[]): string[];
-  row(row: readonly string[]): string[];
+  readonly header: (header: readonly string[]) => string[];
+  readonly row: (row: readonly string[]) => string[];
   /** How many columns are put before the others. */
   readonly shift: number;
 }

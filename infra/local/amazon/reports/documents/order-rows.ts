@@ -22,11 +22,11 @@ export function orderRows(
   };
 }
 
-export const orderColumn = (
-  name: string,
-  value: Column<OrderRow>['value'],
-  is?: 'key' | 'text',
-): Column<OrderRow> => ({ name, value, ...(is && { is }) });
+export const orderColumn = (name: string, value: Column<OrderRow>['value'], is?: 'key' | 'text'): Column<OrderRow> => ({
+  name,
+  value,
+  ...(is && { is }),
+});
 
 /** A moment as order reports write it. */
 export const toReportTime = (time: string) => new Date(time).toISOString().replace(/\.\d+Z$/, '+00:00');

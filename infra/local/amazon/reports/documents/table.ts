@@ -7,7 +7,7 @@ import type { ReportContent } from './report-content.ts';
 export interface Column<Row> {
   readonly name: string;
   /** What a row has in it; undefined is empty. */
-  value(row: Row): string | number | undefined;
+  readonly value: (row: Row) => string | number | undefined;
   /** `key`: tells the row apart. `text`: what people wrote. */
   readonly is?: 'key' | 'text';
 }

@@ -5,22 +5,20 @@ export const UNREADABLE = '\u{FDD0}';
 
 /** Turns pieces of one text into bytes, in turn. What the charset does not have becomes `?`, as Amazon does it. */
 export function textEncoder(charset: Charset): (text: string) => Buffer {
-  switch (charset) {
-    case 'utf-8':
-      return encodeUtf8;
-    case 'utf-8-bom': {
-      let mark = '\u{FEFF}';
-      return (text) => {
-        const bytes = encodeUtf8(mark + text);
-        mark = '';
-        return bytes;
-      };
-    }
-    default: {
-      const table = encodingTable(charset);
-      return (text) => encodeByTable(text, table);
-    }
-  }
+  if (charset === 'utf-8') return encodeUtf8;
+  if (charset === 'utf-8-bom') return encodeWithMark();
+  const table = encodingTable(charset);
+  return (text) => encodeByTable(text, table);
+}
+
+/** UTF-8 that begins with a byte order mark. */
+function encodeWithMark(): (text: string) => Buffer {
+  let mark = '\u{FEFF}';
+  return (text) => {
+    const bytes = encodeUtf8(mark + text);
+    mark = '';
+    return bytes;
+  };
 }
 
 function encodeUtf8(text: string): Buffer {

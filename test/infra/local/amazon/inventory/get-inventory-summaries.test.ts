@@ -146,19 +146,19 @@ describe('changes since a time', () => {
   });
 });
 
-describe('the pages', () => {
-  const readAll = async (given: TestAmazon, query: Record<string, string>) => {
-    const pages: (string | undefined)[][] = [];
-    let nextToken: string | undefined;
-    do {
-      const { body } = await getSummaries(given, { ...query, ...(nextToken && { nextToken }) });
-      pages.push(skusOf(body));
-      nextToken = body.pagination?.nextToken;
-      given.pass(1000);
-    } while (nextToken !== undefined);
-    return pages;
-  };
+const readAll = async (given: TestAmazon, query: Record<string, string>) => {
+  const pages: (string | undefined)[][] = [];
+  let nextToken: string | undefined;
+  do {
+    const { body } = await getSummaries(given, { ...query, ...(nextToken && { nextToken }) });
+    pages.push(skusOf(body));
+    nextToken = body.pagination?.nextToken;
+    given.pass(1000);
+  } while (nextToken !== undefined);
+  return pages;
+};
 
+describe('the pages', () => {
   it('hold fifty each, and everything once', async () => {
     await using given = await startTestAmazon({ listings: 180 });
     given.account.setStock('LATER', { fulfillable: 1 });

@@ -58,10 +58,10 @@ it('shows what getReport shows, the newest first, of the last ninety days', asyn
   expect(body).not.toHaveProperty('nextToken');
 });
 
-describe('the pages', () => {
-  const fill = (given: TestAmazon, count: number) =>
-    Array.from({ length: count }, () => given.account.requestReportElsewhere({ reportType: LISTINGS }).reportId);
+const fill = (given: TestAmazon, count: number) =>
+  Array.from({ length: count }, () => given.account.requestReportElsewhere({ reportType: LISTINGS }).reportId);
 
+describe('the pages', () => {
   it('hold ten unless told otherwise, and everything once', async () => {
     await using given = await startTestAmazon();
     const made = fill(given, 25);

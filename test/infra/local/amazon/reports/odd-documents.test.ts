@@ -125,14 +125,14 @@ describe('a flat file', () => {
   });
 });
 
-describe('XML', () => {
-  const returns = async (kind: OddDocumentKind) => {
-    await using given = await startTestAmazon({ merchantReturns: 6 });
-    given.amazon.faults.reports.oddDocuments.push({ kind });
-    return (await downloadReport(given, { reportType: MERCHANT_RETURNS_XML })).text;
-  };
-  const count = (text: string, part: string) => text.split(part).length - 1;
+const returns = async (kind: OddDocumentKind) => {
+  await using given = await startTestAmazon({ merchantReturns: 6 });
+  given.amazon.faults.reports.oddDocuments.push({ kind });
+  return (await downloadReport(given, { reportType: MERCHANT_RETURNS_XML })).text;
+};
+const count = (text: string, part: string) => text.split(part).length - 1;
 
+describe('XML', () => {
   it.each<[OddDocumentKind, string, number]>([
     ['zero-rows', '<return_details>', 0],
     ['unknown-header', '<AmazonEnvelope', 0],

@@ -108,6 +108,18 @@ describe('what is in a report', () => {
 
     expect(after.bytes).toEqual(before.bytes);
   });
+
+  it('stays even when it was made and seen at the very moment of a change', async () => {
+    await using given = await startTestAmazon({ listings: 3 }, { reportTimes: { queuedMs: 0, processingMs: 0 } });
+    const report = await readReport(given, (await createReport(given)).body.reportId);
+    const before = await download((await findDocument(given, report)).body.url);
+
+    given.account.removeListing('MUG-BLUE-2');
+    const after = await download((await findDocument(given, report)).body.url);
+
+    expect(after.bytes).toEqual(before.bytes);
+    expect(before.text).toContain('MUG-BLUE-2');
+  });
 });
 
 describe('a window without data', () => {
@@ -137,9 +149,9 @@ describe('a window without data', () => {
   });
 });
 
-describe('cancelReport', () => {
-  const cancel = (given: TestAmazon, reportId: string) => callAmazon(given, `DELETE ${REPORTS}/${reportId}`);
+const cancel = (given: TestAmazon, reportId: string) => callAmazon(given, `DELETE ${REPORTS}/${reportId}`);
 
+describe('cancelReport', () => {
   it('cancels a report in the queue, for good', async () => {
     await using given = await startTestAmazon();
     const { body } = await createReport(given);

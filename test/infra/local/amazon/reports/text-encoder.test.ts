@@ -12,11 +12,11 @@ describe('an encoder', () => {
   });
 
   it('writes in Shift_JIS what Microsoft’s code page 932 has there', () => {
-    expect(textEncoder('shift_jis')('表①～').toString('hex')).toBe('955c' + '8740' + '8160');
+    expect(textEncoder('shift_jis')('表①～').toString('hex')).toBe('955c87408160');
   });
 
   it('keeps to Latin-1 when it is told to', () => {
-    expect(textEncoder('iso-8859-1')('é€').toString('hex')).toBe('e9' + '3f');
+    expect(textEncoder('iso-8859-1')('é€').toString('hex')).toBe('e93f');
   });
 
   it.each(['windows-1252', 'shift_jis', 'euc-jp'] as const)('writes ? for what %s has not', (charset) => {

@@ -12,6 +12,9 @@ const INVALID = 'The access token you provided is revoked, malformed or invalid.
 const address = (given: TestAmazon, orderId: string, call: AmazonCall) =>
   callAmazon(given, `GET ${ORDERS}/${orderId}/address`, call);
 
+const longPaths = (count: number) =>
+  Array.from({ length: count }, (_, index) => `GET /mfn/v0/shipments/${'x'.repeat(120)}${index + 10}`);
+
 /** Two orders to be sent, and a caller. */
 async function startWithOrders() {
   const given = await startTestAmazon();
@@ -140,12 +143,10 @@ describe('a Restricted Data Token', () => {
   it('is given out, and fails when it is used, where it grows beyond seven kilobytes', async () => {
     await using house = await startWithOrders();
     const { given, ids } = house;
-    const long = (count: number) =>
-      Array.from({ length: count }, (_, index) => `GET /mfn/v0/shipments/${'x'.repeat(120)}${index + 10}`);
     const resource = `GET ${ORDERS}/{orderId}/address`;
 
-    const heavy = await askForToken(given, [resource, ...long(45)]);
-    const light = await askForToken(given, [resource, ...long(30)]);
+    const heavy = await askForToken(given, [resource, ...longPaths(45)]);
+    const light = await askForToken(given, [resource, ...longPaths(30)]);
 
     expect([heavy.status, light.status]).toEqual([200, 200]);
     const use = async (answer: typeof heavy) =>

@@ -11,6 +11,7 @@ import {
 import { DAY, HOUR, MINUTE, startTestAmazon, type TestAmazon } from '../../../../../support/test-amazon.ts';
 
 const held = { fulfillmentAction: 'Hold' };
+const deliveryWindow = { startDate: '2026-03-12T09:00:00Z', endDate: '2026-03-12T12:00:00Z' };
 const [kettles] = fulfillmentOrderBody().items;
 const ORDER = `${BASE_2020}/fulfillmentOrders/SO-00001` as const;
 const statusOf = async (given: TestAmazon) =>
@@ -59,7 +60,7 @@ describe('createFulfillmentOrder', () => {
     ['no comment', { displayableOrderComment: undefined }],
     ['a comment of 751 characters', { displayableOrderComment: 'x'.repeat(751) }],
     ['a speed of the other version', { shippingSpeedCategory: 'STANDARD' }],
-    ['ScheduledDelivery outside Japan', { shippingSpeedCategory: 'ScheduledDelivery' }],
+    ['ScheduledDelivery outside Japan', { shippingSpeedCategory: 'ScheduledDelivery', deliveryWindow }],
     ['an e-mail in the address', { destinationAddress: { ...goodAddress, email: 'pat@example.com' } }],
     ['no city', { destinationAddress: { ...goodAddress, city: undefined } }],
     ['a marketplace that is none', { marketplaceId: 'NOWHERE' }],

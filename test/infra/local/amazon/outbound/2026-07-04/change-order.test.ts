@@ -68,6 +68,18 @@ it('cancels an order before it is picked, a moment later', async () => {
   expect(order.lineItems.map(({ cancelledAmount }) => cancelledAmount.value)).toEqual(['2.0', '1.0']);
 });
 
+it('cancels a held order, which can then no longer be released', async () => {
+  await using given = await startTestAmazon();
+  await createOrder(given, held);
+
+  expect([(await cancel(given)).status, (await update(given)).status]).toEqual([202, 400]);
+  given.pass(MINUTE - 1);
+  expect((await cancel(given)).status).toBe(202);
+  given.pass(1);
+
+  expect(await statusOf(given)).toBe('CANCELLED');
+});
+
 it.each([
   ['ignore', 202],
   ['refuse', 400],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createOrder, listOrders } from '../../../../../support/outbound-orders.ts';
+import { createOrder, getOrder, listOrders } from '../../../../../support/outbound-orders.ts';
 import { DAY, HOUR, startTestAmazon, type TestAmazon } from '../../../../../support/test-amazon.ts';
 
 const since = '2026-03-10T11:00:00Z';
@@ -53,6 +53,22 @@ it('costs pages, not calls per order', async () => {
   } while (pageToken !== undefined);
 
   expect(given.amazon.countCalls()['fulfillment-outbound-2026-07-04 listOrders']).toBe(20);
+});
+
+it('can be behind what an order itself says', async () => {
+  await using given = await startTestAmazon();
+  given.amazon.faults.outbound.listLagMs = HOUR / 4;
+  await createOrder(given);
+  const found = async () => (await listOrders(given, { updatedAfter: since })).body.orders.length;
+
+  const atOnce = [(await getOrder(given)).status, await found()];
+  given.pass(HOUR / 4);
+  // Validated meanwhile, which the list has not heard of either.
+  const later = await found();
+  given.account.outbound.advance('SO-00001');
+  given.pass(HOUR / 4);
+
+  expect([atOnce, later, await found()]).toEqual([[200, 0], 0, 1]);
 });
 
 it('can leave the shipments out', async () => {

@@ -11,7 +11,11 @@ interface Offers {
   offerResults: { offers: { expiryTime: string }[]; constraints: { code: string }[] }[];
 }
 
-const { lineItemId, ...kettle } = lineItem('1', 'KETTLE-1L-STEEL', '2');
+const lineOf = (amazonSku: string, value: string) => {
+  const { product, amount } = lineItem('1', amazonSku, value);
+  return { product, amount };
+};
+const kettle = lineOf('KETTLE-1L-STEEL', '2');
 const tiers = (...serviceTiers: string[]) => ({ fulfillmentConfiguration: { serviceLevel: { serviceTiers } } });
 
 const preview = (given: TestAmazon, change: object = {}) =>
@@ -48,7 +52,7 @@ it('tells why an order cannot be', async () => {
 
 it('refuses a preview of what would be refused as an order', async () => {
   await using given = await startTestAmazon();
-  const { lineItemId: _, ...unknown } = lineItem('1', 'NO-SUCH-THING', '1');
+  const unknown = lineOf('NO-SUCH-THING', '1');
 
   expect((await preview(given, { lineItems: [unknown] })).status).toBe(400);
   expect((await preview(given, { destination: { deliveryAddress: { ...goodAddress, city: '' } } })).status).toBe(400);

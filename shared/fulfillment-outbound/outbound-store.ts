@@ -1,0 +1,226 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { batchGet } from '../aws/batch-get.ts';
+import { type Saved, VersionedTable } from '../aws/versioned-table.ts';
+import type { BuyerStore } from '../buyers/buyer-store.ts';
+import { isObject } from '../buyers/split-fields.ts';
+import { newOutboxMark } from '../delivery/outbox-mark.ts';
+import { contentHash } from '../runtime/content-hash.ts';
+import { deathOfAddress } from './death-of-address.ts';
+import type { Fulfillment } from './fulfillment.ts';
+import { Destination } from './outbound-request.ts';
+import { orderOfKey, OutboundState, stateKey, type StoredOrder } from './outbound-state.ts';
+import { afterNews } from './after-news.ts';
+
+/** An order of the table: the user's row, ours, or both. */
+export interface QueuedOrder {
+  readonly orderId: string;
+  readonly request?: Record<string, unknown> | undefined;
+  readonly state?: StoredOrder | undefined;
+}
+
+interface OutboundStoreMeans {
+  readonly client: DynamoDBDocumentClient;
+  readonly table: string;
+  readonly buyers: Pick<BuyerStore, 'update'>;
+  readonly now: () => number;
+}
+
+const ROWS_OF_A_PAGE = 100;
+
+/**
+ * The `fulfillment-outbound` table. Under `orderId` lies the request, which is its user's: of ours there is nothing in it,
+ * and nothing is changed but that its address is taken away. Under `orderId#state` lies what became of it: every
+ * write names the version that it knew, so that of two writers one does nothing.
+ */
+export class OutboundStore {
+  private readonly means: OutboundStoreMeans;
+  private readonly tracked: VersionedTable<OutboundState>;
+
+  constructor(means: OutboundStoreMeans) {
+    this.means = means;
+    this.tracked = new VersionedTable({ ...means, keyAttribute: 'orderId', known: OutboundState });
+  }
+
+  /** The shop's orders after a key, some at a time; `last`: go on after it. Undefined: these were the last. */
+  async readPage(shopId: string, after: string): Promise<{ orders: QueuedOrder[]; last?: string | undefined }> {
+    const { client, table } = this.means;
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        ConsistentRead: true,
+        KeyConditionExpression: `shopId = :shopId${after === '' ? '' : ' AND orderId > :after'}`,
+        ExpressionAttributeValues: { ':shopId': shopId, ...(after !== '' && { ':after': after }) },
+        Limit: ROWS_OF_A_PAGE,
+      }),
+    );
+    const requests = new Map<string, Record<string, unknown>>();
+    const states = new Map<string, StoredOrder | undefined>();
+    for (const row of Items) {
+      const key = String(row.orderId);
+      const orderId = orderOfKey(key);
+      if (orderId === undefined) requests.set(key, row);
+      else states.set(orderId, readState(row));
+    }
+    // A page may end between the two rows of an order.
+    const missing = [...requests.keys()].filter((orderId) => !states.has(orderId));
+    for (const [orderId, state] of await this.findMany(shopId, missing)) states.set(orderId, state);
+    const ids = [...new Set([...requests.keys(), ...states.keys()])];
+    return {
+      orders: ids.map((orderId) => ({ orderId, request: requests.get(orderId), state: states.get(orderId) })),
+      last: LastEvaluatedKey === undefined ? undefined : String(LastEvaluatedKey.orderId),
+    };
+  }
+
+  /** Our rows of these orders; those that have none are left out. */
+  async findMany(shopId: string, orderIds: readonly string[]): Promise<Map<string, StoredOrder>> {
+    const { client, table } = this.means;
+    const keys = [...new Set(orderIds)].map((orderId) => ({ shopId, orderId: stateKey(orderId) }));
+    const found = new Map<string, StoredOrder>();
+    for await (const row of batchGet(client, { table, keys })) {
+      const state = readState(row);
+      if (state) found.set(state.orderId, state);
+    }
+    return found;
+  }
+
+  /** Writes our first row of an order. Undefined: there is one. `tell`: downstream is to hear of it. */
+  async create(
+    { shopId, orderId, state }: { shopId: string; orderId: string; state: OutboundState },
+    { tell }: { tell: boolean },
+  ): Promise<StoredOrder | undefined> {
+    return this.write({ shopId, orderId, set: state, known: undefined, tell });
+  }
+
+  /** Changes our row, if it still is the one that was known; `undefined` takes an attribute away. Undefined: it is not. */
+  async change(
+    shopId: string,
+    { known, set, tell }: { known: StoredOrder; set: Partial<OutboundState>; tell: boolean },
+  ): Promise<StoredOrder | undefined> {
+    const changedAt = tell ? { changedAt: new Date(this.means.now()).toISOString() } : {};
+    const written = await this.write({ shopId, orderId: known.orderId, set: { ...set, ...changedAt }, known, tell });
+    return written && { ...known, ...set, ...changedAt, version: known.version + 1 };
+  }
+
+  /** Stores what Amazon says of orders that have a row of ours, each at most once; `time`: when it was asked (ISO). */
+  async track(
+    shopId: string,
+    orders: readonly { orderId: string; fulfillment: Fulfillment }[],
+    { time }: { time: string },
+  ): Promise<Saved<{ orderId: string }, OutboundState>[]> {
+    const incoming = orders.map((order) => ({
+      ...order,
+      key: stateKey(order.orderId),
+      time,
+      hash: contentHash(order.fulfillment),
+    }));
+    return this.tracked.save(shopId, incoming, {
+      toRow: ({ orderId, fulfillment }, known) => afterNews({ orderId, fulfillment, known, time }),
+      writeBefore: async ({ orderId, fulfillment }, { pii }, known) => {
+        const expiresAt = deathOfAddress(fulfillment, time);
+        if (pii !== 'present' || known?.piiExpiresAt === expiresAt) return;
+        const buyer = { shopId, recordId: addressRecordId(orderId), lastUpdatedTime: time, expiresAt };
+        await this.means.buyers.update({ ...buyer, data: {} });
+      },
+    });
+  }
+
+  /** Takes the address out of the request, if it still is this one: another is a new request. */
+  async removeDestination(shopId: string, orderId: string, destination: unknown): Promise<void> {
+    const { conditions, names, values } = sameDestination(destination);
+    await ifConditionHolds(
+      this.means.client.send(
+        new UpdateCommand({
+          TableName: this.means.table,
+          Key: { shopId, orderId },
+          UpdateExpression: 'REMOVE #destination',
+          ConditionExpression: ['attribute_exists(#destination)', ...conditions].join(' AND '),
+          ExpressionAttributeNames: { '#destination': 'destination', ...names },
+          ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+        }),
+      ),
+    );
+  }
+
+  private async write({
+    shopId,
+    orderId,
+    set,
+    known,
+    tell,
+  }: {
+    shopId: string;
+    orderId: string;
+    set: Partial<OutboundState>;
+    known: StoredOrder | undefined;
+    tell: boolean;
+  }): Promise<StoredOrder | undefined> {
+    const version = (known?.version ?? 0) + 1;
+    const marks = { version, ...(tell && { undeliveredSince: newOutboxMark(new Date(this.means.now())) }) };
+    const entries = Object.entries({ ...set, ...marks });
+    const present = entries.filter(([, value]) => value !== undefined);
+    const gone = known ? entries.filter(([, value]) => value === undefined) : [];
+    const assign = `SET ${present.map(([name]) => `#${name} = :${name}`).join(', ')}`;
+    const remove = gone.length > 0 ? ` REMOVE ${gone.map(([name]) => `#${name}`).join(', ')}` : '';
+    const written = await ifConditionHolds(
+      this.means.client.send(
+        new UpdateCommand({
+          TableName: this.means.table,
+          Key: { shopId, orderId: stateKey(orderId) },
+          UpdateExpression: assign + remove,
+          ConditionExpression: known ? '#version = :known' : 'attribute_not_exists(shopId)',
+          ExpressionAttributeNames: Object.fromEntries([...present, ...gone].map(([name]) => [`#${name}`, name])),
+          ExpressionAttributeValues: {
+            ...Object.fromEntries(present.map(([name, value]) => [`:${name}`, value])),
+            ...(known && { ':known': known.version }),
+          },
+        }),
+      ),
+    );
+    if (!written) return undefined;
+    const state = known ? { ...known, ...set } : OutboundState.parse(set);
+    return { ...state, orderId, version };
+  }
+}
+
+/** The key of an order's address in the `buyers` table. */
+export const addressRecordId = (orderId: string) => `shipments#${orderId}`;
+
+const StateRow = z.extend(OutboundState, { orderId: z.string(), version: z.number() });
+
+/** Undefined: it is no row of ours, whatever its key. */
+function readState(row: Record<string, unknown>): StoredOrder | undefined {
+  const { data } = StateRow.safeParse(row);
+  const orderId = data && orderOfKey(data.orderId);
+  return data && orderId !== undefined ? { ...data, orderId } : undefined;
+}
+
+/** Field by field: whether two maps are equal is not to be asked of every store. */
+function sameDestination(destination: unknown) {
+  const conditions: string[] = [];
+  const names: Record<string, string> = {};
+  const values: Record<string, unknown> = {};
+  if (!isObject(destination)) return { conditions, names, values };
+  for (const name of Object.keys(Destination.shape)) {
+    const part = destination[name];
+    if (part !== undefined && typeof part !== 'string' && typeof part !== 'number') continue;
+    names[`#${name}`] = name;
+    if (part === undefined) conditions.push(`attribute_not_exists(#destination.#${name})`);
+    else {
+      values[`:${name}`] = part;
+      conditions.push(`#destination.#${name} = :${name}`);
+    }
+  }
+  return { conditions, names, values };
+}
+
+async function ifConditionHolds(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

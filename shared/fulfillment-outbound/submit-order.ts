@@ -1,0 +1,217 @@
+import { SpApiContractError, SpApiRejectedError, SpApiThrottledError, SpApiUnavailableError } from '../sp-api/sp-api-error.ts';
+import { type Acted, NOTHING_DONE, TOLD } from './acted.ts';
+import type { FulfillmentPort, OrderToCreate } from './fulfillment-port.ts';
+import type { OutboundMeans } from './outbound-means.ts';
+import { Destination } from './outbound-request.ts';
+import type { OutboundSettings } from './outbound-settings.ts';
+import {
+  type OutboundError,
+  type OutboundState,
+  QUEUED,
+  REJECTED,
+  type StoredOrder,
+  SUBMITTED,
+  SUBMITTING,
+} from './outbound-state.ts';
+import { addressRecordId } from './outbound-store.ts';
+import { describeRefusal, isAboutTheGrant } from './refusals.ts';
+
+export interface SubmitMeans extends Pick<OutboundMeans, 'orders' | 'buyerReader' | 'now' | 'speed'> {
+  readonly port: FulfillmentPort;
+  readonly settings: OutboundSettings;
+}
+
+interface Submitting {
+  readonly shopId: string;
+  readonly runId: string;
+  readonly state: StoredOrder;
+}
+
+/** A create takes at most a call, a call with a new token, and its pauses: so long another run leaves it alone. */
+const CREATE_TAKES_AT_MOST_MS = 90_000;
+
+/** Between the reads that look for an order whose create had no answer; then it is created again. */
+const UNANSWERED_PAUSES_MS = [2000, 10_000, 30_000, 60_000];
+
+/** Amazon has accepted it: it is seen in the list sooner or later, and looked for only when it is not. */
+const ACCEPTED_PAUSES_MS = [10 * 60_000, 20 * 60_000, 30 * 60_000];
+
+const FORBIDDEN_PAUSE_MS = 60 * 60_000;
+
+/** After so many creates without an outcome it is told, and still tried. */
+const ATTEMPTS_UNTIL_TOLD = 3;
+
+/**
+ * Brings an order to Amazon, exactly once: the intent is written first, then comes the create. Where its outcome is not known
+ * Amazon is read by the order's id, some times with growing pauses, and only an order that is not there is created again,
+ * under the same id. Safe to run again, from the start, at any time.
+ */
+export async function submitOrder(submitting: Submitting, means: SubmitMeans): Promise<Acted> {
+  const { state, runId } = submitting;
+  const { dueAt, runId: owner } = state.submission;
+  const now = means.now();
+  // An earlier step of this very run is known to be over.
+  const waits = dueAt !== undefined && Date.parse(dueAt) > now && (owner === undefined || owner !== runId);
+  if (waits) return { ...NOTHING_DONE, dueAt: state.status === SUBMITTING ? Date.parse(dueAt) : undefined };
+  return state.status === QUEUED ? create(submitting, means) : lookFor(submitting, means);
+}
+
+async function create(submitting: Submitting, means: SubmitMeans): Promise<Acted> {
+  const { shopId, runId, state } = submitting;
+  const { orderId, submission } = state;
+  const order = await toOrder(submitting, means);
+  if (!order) return reject(submitting, ADDRESS_GONE, means);
+  const previewed = await preview(order, submitting, means);
+  if ('told' in previewed) return previewed;
+
+  const attempts = submission.attempts + 1;
+  const dueAt = iso(means.now() + CREATE_TAKES_AT_MOST_MS);
+  const intended = await means.orders.change(shopId, {
+    known: state,
+    set: { ...previewed, status: SUBMITTING, submission: { attempts, reads: 0, dueAt, runId } },
+    tell: false,
+  });
+  if (!intended) return NOTHING_DONE;
+  const begun = { ...submitting, state: intended };
+  try {
+    const fulfillment = await means.port.create(order);
+    if (fulfillment) return await adopt({ shopId, orderId, fulfillment }, means);
+    return await accepted(begun, means);
+  } catch (error) {
+    return afterFailedCreate(error, { ...begun, before: state }, means);
+  }
+}
+
+/** The same order every time that it is created; undefined: its address has died meanwhile. */
+async function toOrder({ shopId, state }: Submitting, { buyerReader }: SubmitMeans): Promise<OrderToCreate | undefined> {
+  const { orderId, request, held = false, pickedUpAt = '' } = state;
+  const recordId = addressRecordId(orderId);
+  const part = (await buyerReader.read(shopId, [recordId])).get(recordId);
+  const destination = Destination.safeParse(part?.destination).data;
+  return destination && request && { orderId, ...request, destination, held, pickedUpAt };
+}
+
+const ADDRESS_GONE: OutboundError = {
+  name: 'AddressGoneError',
+  message: 'The address has reached its date of death before the order could be submitted. Put the whole order again.',
+};
+
+/** By shop setting, and only before the first create: what the order would cost, or that it cannot be. */
+async function preview(
+  order: OrderToCreate,
+  submitting: Submitting,
+  means: SubmitMeans,
+): Promise<Acted | Pick<OutboundState, 'estimatedPrice'>> {
+  if (!means.settings.preview || submitting.state.submission.attempts > 0) return {};
+  try {
+    const { reasons, estimatedPrice } = await means.port.preview(order);
+    if (reasons.length === 0) return estimatedPrice ? { estimatedPrice } : {};
+    const message = `Amazon's preview says that the order cannot be fulfilled: ${reasons.join(', ')}. It was not created; put it again when this has changed.`;
+    return await reject(submitting, { name: 'NotFulfillableError', message }, means);
+  } catch (error) {
+    if (error instanceof SpApiUnavailableError) return { ...NOTHING_DONE, trouble: error };
+    if (!(error instanceof SpApiRejectedError) || isAboutTheGrant(error)) throw error;
+    return reject(submitting, describeRefusal(error), means);
+  }
+}
+
+const accepted = async ({ shopId, state }: Submitting, { orders, now, speed }: SubmitMeans): Promise<Acted> => {
+  const { attempts } = state.submission;
+  const dueAt = iso(now() + (ACCEPTED_PAUSES_MS[0] ?? 0) / speed);
+  const submission = { attempts, reads: 0, accepted: true, dueAt };
+  const set = { status: SUBMITTED, error: null, submission };
+  return (await orders.change(shopId, { known: state, set, tell: true })) ? TOLD : NOTHING_DONE;
+};
+
+async function adopt(
+  { shopId, ...order }: { shopId: string } & Parameters<SubmitMeans['orders']['track']>[1][number],
+  { orders, now }: SubmitMeans,
+): Promise<Acted> {
+  const saved = await orders.track(shopId, [order], { time: iso(now()) });
+  return { ...NOTHING_DONE, told: saved.filter(({ verdict }) => verdict === 'stored').length };
+}
+
+async function afterFailedCreate(
+  error: unknown,
+  failed: Submitting & { before: StoredOrder },
+  means: SubmitMeans,
+): Promise<Acted> {
+  const { shopId, state, before } = failed;
+  const { attempts } = state.submission;
+  if (error instanceof SpApiThrottledError) {
+    // It was never sent.
+    const { status, submission } = before;
+    await means.orders.change(shopId, { known: state, set: { status, submission }, tell: false });
+    throw error;
+  }
+  if (error instanceof SpApiUnavailableError || error instanceof SpApiContractError) {
+    const dueAt = means.now() + pauseMs({ attempts, reads: 0 }, means.speed);
+    const tell = attempts === ATTEMPTS_UNTIL_TOLD;
+    const set = {
+      submission: { attempts, reads: 0, dueAt: iso(dueAt) },
+      ...(tell && { error: { name: 'OutcomeUnknownError', message: `${attempts} creates had no answer, and Amazon does not show the order; it is still tried, under the same id.` } }),
+    };
+    await means.orders.change(shopId, { known: state, set, tell });
+    return { ...NOTHING_DONE, told: tell ? 1 : 0, dueAt, trouble: error instanceof SpApiUnavailableError ? error : undefined };
+  }
+  if (!(error instanceof SpApiRejectedError)) throw error;
+  if (isAboutTheGrant(error)) {
+    const submission = { ...before.submission, dueAt: iso(means.now() + FORBIDDEN_PAUSE_MS / means.speed) };
+    await means.orders.change(shopId, { known: state, set: { status: before.status, submission }, tell: false });
+    const note = `Order ${state.orderId}: ${error.message}. ${error.cure} It is tried again in an hour.`;
+    return { ...NOTHING_DONE, notes: [note], trouble: error };
+  }
+  // No source says what a second create of one id is answered: a 400 may be about an order that is there already.
+  const submission = { attempts, reads: 0, refusal: describeRefusal(error) };
+  const refused = await means.orders.change(shopId, { known: state, set: { submission }, tell: false });
+  return refused ? lookFor({ ...failed, state: refused }, means) : NOTHING_DONE;
+}
+
+/** Reads Amazon by the order's id: adopts what is there, and goes on with what is not. */
+async function lookFor(submitting: Submitting, means: SubmitMeans): Promise<Acted> {
+  const { shopId, state } = submitting;
+  const { orderId, submission } = state;
+  try {
+    const fulfillment = await means.port.find(orderId);
+    if (fulfillment) return await adopt({ shopId, orderId, fulfillment }, means);
+  } catch (error) {
+    if (!(error instanceof SpApiUnavailableError)) throw error;
+    const dueAt = means.now() + pauseMs(submission, means.speed);
+    const set = { submission: { ...submission, runId: undefined, dueAt: iso(dueAt) } };
+    await means.orders.change(shopId, { known: state, set, tell: false });
+    return { ...NOTHING_DONE, dueAt: state.status === SUBMITTING ? dueAt : undefined, trouble: error };
+  }
+
+  const { attempts, accepted: isAccepted, refusal } = submission;
+  const reads = submission.reads + 1;
+  // A refusal of the only create there was needs no second look.
+  const enough = refusal && attempts === 1 ? 1 : isAccepted ? ACCEPTED_PAUSES_MS.length : UNANSWERED_PAUSES_MS.length;
+  if (reads >= enough && refusal) return reject(submitting, refusal, means);
+  if (reads >= enough) return createAgain(submitting, means);
+  const next = { attempts, reads, accepted: isAccepted, refusal };
+  const dueAt = means.now() + pauseMs(next, means.speed);
+  await means.orders.change(shopId, { known: state, set: { submission: { ...next, dueAt: iso(dueAt) } }, tell: false });
+  return { ...NOTHING_DONE, dueAt: isAccepted ? undefined : dueAt };
+}
+
+/** Amazon does not have it: the same create once more. The row says QUEUED for a moment, with its attempts. */
+async function createAgain(submitting: Submitting, means: SubmitMeans): Promise<Acted> {
+  const { shopId, state } = submitting;
+  const set = { status: QUEUED, submission: { attempts: state.submission.attempts, reads: 0 } };
+  const queued = await means.orders.change(shopId, { known: state, set, tell: false });
+  return queued ? create({ ...submitting, state: queued }, means) : NOTHING_DONE;
+}
+
+async function reject({ shopId, state }: Submitting, error: OutboundError, { orders }: SubmitMeans): Promise<Acted> {
+  const submission = { attempts: state.submission.attempts, reads: 0 };
+  const written = await orders.change(shopId, { known: state, set: { status: REJECTED, error, submission }, tell: true });
+  return written ? { ...TOLD, notes: [`Order ${state.orderId} was rejected: ${error.message}`] } : NOTHING_DONE;
+}
+
+/** They grow with every read, and with every create. */
+function pauseMs({ attempts, reads, accepted }: { attempts: number; reads: number; accepted?: boolean | undefined }, speed: number) {
+  const pauses = accepted ? ACCEPTED_PAUSES_MS : UNANSWERED_PAUSES_MS;
+  return ((pauses[reads] ?? pauses.at(-1) ?? 0) * Math.max(1, attempts)) / speed;
+}
+
+const iso = (time: number) => new Date(time).toISOString();

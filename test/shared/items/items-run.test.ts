@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startItemsHouse } from '../../support/report-houses.ts';
+import { MARKETPLACE, type SyncHouse, type SyncStory } from '../../support/sync-house.ts';
+
+const HOUR_MS = 3_600_000;
+const LISTINGS = 'GET_MERCHANT_LISTINGS_ALL_DATA';
+
+let house: SyncHouse;
+beforeAll(async () => {
+  house = await startItemsHouse();
+});
+afterAll(() => house.stop());
+
+const calls = ({ amazon }: SyncStory, operation: string) =>
+  amazon.requests.filter(({ operationId }) => operationId === operation);
+const item = async (story: SyncStory, sku: string) => (await story.rows('items')).find((row) => row.sku === sku);
+
+/** A story whose first run is over, and its queue empty. */
+async function afterFirstRun(listings = 30) {
+  const story = await house.story({ seller: { listings }, speed: 100 });
+  expect(await story.run()).toMatchObject({ outcome: 'succeeded', quarantined: 0 });
+  await story.batches();
+  story.clock.advance(7 * HOUR_MS);
+  return story;
+}
+
+describe('a run of items', () => {
+  it('stores every listing with its stock, and hands them on as products', async () => {
+    const story = await house.story({ seller: { listings: 30 }, speed: 100 });
+
+    const run = await story.run();
+
+    expect(run.outcome).toBe('succeeded');
+    const rows = await story.rows('items');
+    expect(rows.filter(({ listing }) => listing !== undefined)).toHaveLength(30);
+    const inStock = rows.filter(({ stock }) => stock !== undefined);
+    expect(inStock.length).toBeGreaterThan(5);
+    const records = (await story.batches()).flatMap((batch) => batch.records);
+    const [{ sku } = { sku: '' }] = inStock;
+    expect(records.filter((record) => record.sku === sku).at(-1)).toMatchObject({
+      key: `${MARKETPLACE}#${String(sku)}`,
+      marketplaceId: MARKETPLACE,
+      asin: expect.any(String),
+      itemName: expect.any(String),
+      active: true,
+      stock: { inventoryDetails: { fulfillableQuantity: expect.any(Number) } },
+    });
+  });
+
+  it('passes over a report whose bytes are the same, and costs no write', async () => {
+    const story = await afterFirstRun();
+
+    const run = await story.run();
+
+    expect(run).toMatchObject({ outcome: 'succeeded', stored: 0, batches: 0 });
+    expect(run.notes.join()).toContain('byte for byte');
+  });
+
+  it('writes the listing that changed and no other', async () => {
+    const story = await afterFirstRun();
+    const [listing] = story.account.listListings();
+    story.account.changeListing(listing?.sellerSku ?? '', { price: '99.01' } as never);
+
+    const run = await story.run();
+
+    expect(run.stored).toBe(1);
+    expect((await story.batches()).flatMap(({ records }) => records)).toMatchObject([
+      { sku: listing?.sellerSku, price: '99.01' },
+    ]);
+  });
+
+  it('learns of changed stock from the delta, and of inbound quantities from the daily sweep', async () => {
+    const story = await afterFirstRun();
+    const [one, other] = story.account.listStock();
+    story.account.setStock(one?.sellerSku ?? '', { fulfillable: 4711 });
+    story.account.setStock(other?.sellerSku ?? '', { inboundShipped: 815 } as never);
+
+    await story.run();
+    const afterDelta = await item(story, other?.sellerSku ?? '');
+    story.clock.advance(25 * HOUR_MS);
+    await story.run();
+
+    expect(await item(story, one?.sellerSku ?? '')).toMatchObject({
+      stock: { inventoryDetails: { fulfillableQuantity: 4711 } },
+    });
+    expect(JSON.stringify(afterDelta)).not.toContain('815');
+    expect(JSON.stringify(await item(story, other?.sellerSku ?? ''))).toContain('815');
+  });
+
+  it('starts over when page tokens die, and then takes the inventory report', async () => {
+    const story = await house.story({ seller: { listings: 40 }, speed: 100 });
+    story.amazon.faults.inventory.pageSize = 5;
+    story.amazon.faults.inventory.tokenLifetimeMs = -1;
+
+    const run = await story.run();
+
+    expect(run.outcome).toBe('succeeded');
+    expect(run.notes.join()).toContain('inventory report');
+    const stocked = (await story.rows('items')).filter(({ stock }) => stock !== undefined);
+    expect(stocked.length).toBe(story.account.listStock().length);
+  });
+
+  it('makes a listing inactive that a complete report no longer names', async () => {
+    const story = await afterFirstRun();
+    const [gone] = story.account.listListings();
+    story.account.removeListing(gone?.sellerSku ?? '');
+
+    const run = await story.run();
+
+    expect(run.notes.join()).toContain('1 listings');
+    expect(await item(story, gone?.sellerSku ?? '')).toMatchObject({ active: false });
+    expect((await story.batches()).flatMap(({ records }) => records)).toMatchObject([
+      { sku: gone?.sellerSku, active: false, status: 'Inactive' },
+    ]);
+  });
+
+  it.each(['zero-rows', 'too-many-fields', 'missing-key'] as const)(
+    'makes nothing inactive because of a report with %s',
+    async (kind) => {
+      const story = await afterFirstRun();
+      const [gone] = story.account.listListings().slice(-1);
+      story.account.removeListing(gone?.sellerSku ?? '');
+      story.amazon.faults.reports.oddDocuments.push({ kind, reportType: LISTINGS });
+
+      await story.run();
+
+      expect((await story.rows('items')).filter(({ active }) => active === false)).toEqual([]);
+    },
+  );
+
+  it('wants a second report before more than a fifth become inactive', async () => {
+    const story = await afterFirstRun();
+    const gone = story.account.listListings().slice(0, 10);
+    for (const { sellerSku } of gone) story.account.removeListing(sellerSku);
+
+    const first = await story.run();
+    const afterFirst = (await story.rows('items')).filter(({ active }) => active === false);
+    story.clock.advance(7 * HOUR_MS);
+    story.account.addListing({ sellerSku: 'ANOTHER' });
+    const second = await story.run();
+
+    expect(first.notes.join()).toContain('until a second report agrees');
+    expect(afterFirst).toEqual([]);
+    expect(second.notes.join()).toContain('10 listings');
+    expect((await story.rows('items')).filter(({ active }) => active === false)).toHaveLength(10);
+  });
+
+  it('comes to the same end over many short invocations as in one', async () => {
+    const story = await house.story({ seller: { listings: 1100 }, speed: 100 });
+    let left = 0;
+    // Each invocation has time for one stretch only.
+    const timeLeftMs = () => (left++ % 3 === 0 ? 80_000 : 10_000);
+    const means = story.means({ timeLeftMs });
+
+    const { runId = '' } = await story.start({}, means);
+    await story.carryOn(means);
+
+    const run = await story.runs.find(story.scheduleId, runId);
+    expect(run).toMatchObject({ outcome: 'succeeded' });
+    expect((await story.rows('items')).filter(({ listing }) => listing !== undefined)).toHaveLength(1100);
+    expect(run?.step).toBeGreaterThan(3);
+    expect(calls(story, 'createReport')).toHaveLength(1);
+  }, 120_000);
+
+  it('reads Japanese listings in their charset and under their own headers', async () => {
+    const JAPAN = 'A1VC38T7YXB528';
+    const story = await house.story({
+      seller: { listings: 12, region: 'fe', marketplaceIds: [JAPAN] },
+      shop: { region: 'fe', marketplaceIds: [JAPAN] },
+      speed: 100,
+    });
+
+    const run = await story.run();
+
+    expect(run).toMatchObject({ outcome: 'succeeded', quarantined: 0 });
+    const [row] = (await story.rows('items')).filter(({ listing }) => listing !== undefined);
+    expect(JSON.stringify(row)).toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/);
+    expect(row).toMatchObject({ listing: { itemName: expect.any(String), price: expect.any(String) } });
+  });
+});
