@@ -84,9 +84,11 @@ describe('a stage whose stores are up', { timeout: MINUTES }, () => {
     await onboardShop(shop('two', { refreshToken: 'Atzr|new' }), connection);
 
     expect((await connection.shops.find('two'))?.paused).toBeUndefined();
-    expect(await connection.schedules.list('two')).toMatchObject([
-      { expression: 'rate(1 hour)', enabled: false, nextStartTime: '2026-11-01T00:00:00.000Z' },
-    ]);
+    expect(await connection.schedules.find('two', 'two-orders')).toMatchObject({
+      expression: 'rate(1 hour)',
+      enabled: false,
+      nextStartTime: '2026-11-01T00:00:00.000Z',
+    });
     expect(await eventBridge('two-orders')).toMatchObject({ ScheduleExpression: 'rate(1 hour)', State: 'DISABLED' });
   });
 
@@ -116,7 +118,10 @@ describe('a stage whose stores are up', { timeout: MINUTES }, () => {
         Target: six.Target,
       }),
     );
-    await connection.schedules.remove('seven', 'seven-orders');
+    for (const { scheduleId } of await connection.schedules.list('seven')) {
+      if (scheduleId !== 'seven-orders') await removeShopSchedule(scheduleId, connection);
+      await connection.schedules.remove('seven', scheduleId);
+    }
     await connection.shops.remove('seven');
 
     const { changes } = await reconcileSchedules(connection);

@@ -3,11 +3,15 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BUILT_SYNCS, SYNCS } from '../../../shared/contracts/syncs.ts';
 import { type AziPlace, azi, aziPlace } from '../../support/azi.ts';
 import { shopEntry } from '../../support/shop-entry.ts';
 
 const now = () => new Date('2026-11-21T12:00:00Z');
 const application = { LWA_CLIENT_ID: 'canary-id', LWA_CLIENT_SECRET: 'canary-secret' };
+
+/** A sync that this version has not got yet, if there is one. */
+const unbuilt = SYNCS.find((sync) => !BUILT_SYNCS.some((built) => built === sync));
 
 let place: AziPlace;
 beforeAll(async () => {
@@ -31,9 +35,9 @@ describe('azi refuses, changes nothing and says what to do about', () => {
     expect(await refused(['sync', 'order', 'shop-1'])).toContain('Did you mean orders?');
   });
 
-  it('a sync that is not in this version', async () => {
-    expect(await refused(['run', 'returns'])).toContain('The sync "returns" is not in this version.');
-    expect(await refused(['run', 'retruns'])).toContain('Did you mean returns?\nreturns is not in this version.');
+  it.skipIf(unbuilt === undefined)('a sync that is not in this version', async () => {
+    expect(await refused(['run', `${unbuilt}`])).toContain(`The sync "${unbuilt}" is not in this version.`);
+    expect(await refused(['run', `${unbuilt}s`])).toContain(`Did you mean ${unbuilt}?\n${unbuilt} is not in this version.`);
   });
 
   it('a start time that is none, has no zone, does not exist or is yet to come', async () => {
@@ -165,7 +169,7 @@ describe('under --json', () => {
       error: {
         name: 'CommandError',
         message: 'There is no sync "ordrs". Did you mean orders?',
-        cure: 'This version offers: orders.',
+        cure: expect.stringContaining('This version offers: orders'),
       },
     });
     expect(stderr).toContain('Did you mean orders?');

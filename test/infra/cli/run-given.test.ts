@@ -39,7 +39,7 @@ describe('azi run, with shops and an endpoint given', { timeout: 5 * MINUTES }, 
   const run = (...more: string[]) => {
     const { spApiEndpoint, lwaEndpoint } = amazon;
     const world = ['--sp-api-endpoint', spApiEndpoint, '--lwa-endpoint', lwaEndpoint, '--json'];
-    return startAzi(['run', ...world, ...more], { place, environment });
+    return startAzi(['run', 'orders', ...world, ...more], { place, environment });
   };
   const azi = (...args: string[]) => startAzi(args, { place }).ended();
   const shops = () => ['--shops', place.path('shops.json')];

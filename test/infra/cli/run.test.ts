@@ -8,7 +8,7 @@ describe('azi run, with nothing given', { timeout: 5 * MINUTES }, () => {
   let first: AziResult;
   beforeAll(async () => {
     place = await aziPlace();
-    first = await startAzi(['run', '--json'], { place }).ended();
+    first = await startAzi(['run', 'orders', '--json'], { place }).ended();
   }, 5 * MINUTES);
   afterAll(() => place[Symbol.asyncDispose]());
 
@@ -36,7 +36,7 @@ describe('azi run, with nothing given', { timeout: 5 * MINUTES }, () => {
   });
 
   it('reads nothing new the second time, and tells a person so', async () => {
-    const second = await startAzi(['run'], { place }).ended();
+    const second = await startAzi(['run', 'orders'], { place }).ended();
 
     expect(second.code).toBe(0);
     expect(second.stdout).toContain('read       0 orders in 1 call to Amazon (searchOrders 1)');
@@ -65,7 +65,7 @@ describe('azi run, with nothing given', { timeout: 5 * MINUTES }, () => {
           syncs: [{ sync: 'orders', undelivered: 0, deadLetters: 0, running: [], lastRun: { outcome: 'succeeded' } }],
         },
       ],
-      queued: { orders: 0 },
+      queued: expect.objectContaining({ orders: 0 }),
     });
   });
 

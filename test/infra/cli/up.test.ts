@@ -53,7 +53,7 @@ describe('beside a running azi up', { timeout: 5 * MINUTES }, () => {
     expect((await azi('schedule', 'pause', 'demo', 'orders')).stdout).toBe('demo-orders: paused.\n');
     expect((await azi('status')).stdout).toContain('paused');
     expect((await azi('schedule', 'resume', 'demo', 'orders')).stdout).toBe('demo-orders: runs at rate(1 hour).\n');
-    expect((await azi('schedule', 'reconcile', '--json')).stdout).toContain('"right": 1');
+    expect(JSON.parse((await azi('schedule', 'reconcile', '--json')).stdout)).toMatchObject({ changes: [] });
   });
 
   it('Ctrl-C ends it in order', async () => {

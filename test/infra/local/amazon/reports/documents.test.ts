@@ -306,6 +306,7 @@ describe('merchant returns', () => {
     });
 
     expect(headers.get('content-type')).toBe('text/xml; charset=UTF-8');
+    expect(text).toContain('<item_name>Salt &amp; &lt;pepper&gt;</item_name>');
     const parser = new XMLParser({ isArray: (name) => ['return_details', 'item_details'].includes(name) });
     const returns: XmlReturn[] = parser.parse(text).AmazonEnvelope.Message.return_details;
     const xmlRows = returns.flatMap((each) =>

@@ -79,6 +79,16 @@ describe('the pages', () => {
     expect(seen.flat()).toEqual(made.toReversed());
   });
 
+  it('end without a token when the last one is full', async () => {
+    await using given = await startTestAmazon();
+    fill(given, 2);
+
+    const { body } = await getReports(given, { reportTypes: LISTINGS, pageSize: '2' });
+
+    expect(body.reports).toHaveLength(2);
+    expect(body).not.toHaveProperty('nextToken');
+  });
+
   it('are followed by the token alone', async () => {
     await using given = await startTestAmazon();
     fill(given, 3);
