@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -11,6 +12,7 @@ import { createDocumentClient } from '../../shared/aws/document-client.ts';
 export interface AwsClients {
   readonly documents: DynamoDBDocumentClient;
   readonly sqs: SQSClient;
+  readonly s3: S3Client;
   readonly ssm: SSMClient;
   readonly lambda: LambdaClient;
   readonly states: SFNClient;
@@ -23,6 +25,7 @@ export interface LocalEndpoints {
   readonly region: string;
   readonly dynamodb: string;
   readonly sqs: string;
+  readonly s3: string;
   readonly ssm: string;
   readonly states: string;
   readonly lambda: string;
@@ -40,6 +43,7 @@ export function createAwsClients(local?: LocalEndpoints): AwsClients {
   const lambda = new LambdaClient({ ...at(local?.lambda), maxAttempts: 1, requestHandler: { requestTimeout: 0 } });
   const clients = {
     sqs: new SQSClient({ ...at(local?.sqs), ...(local && { useQueueUrlAsEndpoint: false }) }),
+    s3: new S3Client({ ...at(local?.s3), forcePathStyle: local !== undefined }),
     ssm: new SSMClient(at(local?.ssm)),
     states: new SFNClient(at(local?.states)),
     scheduler: new SchedulerClient(at(local?.scheduler)),

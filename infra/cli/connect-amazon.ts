@@ -21,7 +21,7 @@ export async function connectAmazon(
   { connection, now }: { connection: StageConnection; now: () => Date },
 ): Promise<SpApi> {
   const { clients, names, secrets } = connection;
-  const stage = await stageEnvironment(connection);
+  const stage = await stageVariables(connection);
   const connections = new SpApiConnections({
     client: clients.documents,
     usageTable: names.table('usage'),
@@ -36,15 +36,17 @@ export async function connectAmazon(
   return connections.open(shop, { timeLeftMs: () => Infinity, onCall: () => undefined });
 }
 
-/** What the functions of a stage know of Amazon. */
+/** What the functions of a stage know of Amazon, and where documents are kept. */
 const StageEnvironment = z.object({
   SP_API_ENDPOINT: z._default(z.string(), ''),
   LWA_ENDPOINT: z._default(z.string(), AMAZON_LWA_ENDPOINT),
   SPEED: z._default(z.string(), '1'),
+  DOCUMENTS_BUCKET: z._default(z.string(), ''),
 });
 
-async function stageEnvironment({ names, clients, functionArn }: StageConnection) {
-  const FunctionName = await functionArn(names.startFunction('orders'));
+/** Read from the deployed configuration of a start function: the one place where a stage's settings stand. */
+export async function stageVariables({ names, clients, functionArn }: StageConnection) {
+  const FunctionName = await functionArn(names.startFunction('items'));
   const { Environment } = await clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
   return StageEnvironment.parse(Environment?.Variables ?? {});
 }

@@ -5,6 +5,7 @@ import { deadLettersListCommand } from './commands/dead-letters-list.ts';
 import { deadLettersSendAgainCommand } from './commands/dead-letters-send-again.ts';
 import { deadLettersShowCommand } from './commands/dead-letters-show.ts';
 import { rdtCommand } from './commands/rdt.ts';
+import { reportCommand } from './commands/report.ts';
 import { redeliverCommand } from './commands/redeliver.ts';
 import { runCommand } from './commands/run.ts';
 import { schedulePauseCommand, scheduleResumeCommand } from './commands/schedule-pause-resume.ts';
@@ -37,7 +38,18 @@ export function createProgram(means: CommandMeans): Command {
     deadLettersSendAgainCommand,
     deadLettersDropCommand,
   ]);
-  const commands = [runCommand, upCommand, syncCommand, shop, schedule, statusCommand, deadLetters, redeliverCommand, rdtCommand];
+  const commands = [
+    runCommand,
+    upCommand,
+    syncCommand,
+    shop,
+    schedule,
+    statusCommand,
+    deadLetters,
+    redeliverCommand,
+    reportCommand,
+    rdtCommand,
+  ];
   for (const create of commands) program.addCommand(create(means));
   inheritSettings(program);
   return program;

@@ -55,7 +55,7 @@ function bars(): Progress {
 }
 
 function newsOf(run: Run): string {
-  const until = isWaiting(run) ? `, waits until ${clock(run.waitUntil)} for the usage plan` : '';
+  const until = isWaiting(run) ? `, waits until ${clock(run.waitUntil)}` : '';
   return run.state === 'ended' ? describe(run).text : `${run.read} read${until}`;
 }
 
@@ -71,7 +71,7 @@ function describe(run: Run): { kind: string; text: string } {
   if (isWaiting(run)) {
     return {
       kind: `waiting ${run.waitUntil}`,
-      text: `waiting until ${clock(run.waitUntil)} for the usage plan (${run.read} read so far)`,
+      text: `waiting until ${clock(run.waitUntil)} (${run.read} read so far)`,
     };
   }
   return { kind: 'reading', text: `reading ${minutes(run.startTime)} to ${minutes(run.endTime)} UTC` };

@@ -1,4 +1,4 @@
-import { KIND_OF } from '../../shared/contracts/syncs.ts';
+import { BUILT_SYNCS, KIND_OF, SYNCS } from '../../shared/contracts/syncs.ts';
 import { DeadLetters } from '../../shared/delivery/dead-letters.ts';
 import { queueDepth } from '../../shared/delivery/queue-depth.ts';
 import type { Shop } from '../../shared/shops/shop.ts';
@@ -6,7 +6,6 @@ import type { Schedule } from '../../shared/sync/schedule.ts';
 import { STAGES } from '../stages.ts';
 import { countUndelivered } from './count-undelivered.ts';
 import { queueUrlsOf } from './queue-urls.ts';
-import { BUILT_SYNCS } from '../../shared/contracts/syncs.ts';
 import type { BuiltSync } from './read-sync.ts';
 import type { StageConnection } from './stage-connection.ts';
 
@@ -74,7 +73,7 @@ export async function readStatus(
           ? downstreamAwayUntil
           : null,
       paused: paused ?? null,
-      syncs: (await Promise.all(schedules.map(toStatus))).flat(),
+      syncs: (await Promise.all(schedules.map(toStatus))).flat().sort(inDesignOrder),
     };
   };
   return {
@@ -82,6 +81,9 @@ export async function readStatus(
     queued: Object.fromEntries(queues.map(({ sync, queued }) => [sync, queued])),
   };
 }
+
+const inDesignOrder = (a: SyncStatus, b: SyncStatus) =>
+  SYNCS.findIndex((sync) => sync === a.sync) - SYNCS.findIndex((sync) => sync === b.sync);
 
 async function readQueue(sync: BuiltSync, connection: StageConnection) {
   const { sqs } = connection.clients;

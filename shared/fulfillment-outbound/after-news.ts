@@ -2,8 +2,8 @@ import { deathOfAddress } from './death-of-address.ts';
 import type { Fulfillment } from './fulfillment.ts';
 import type { OutboundState } from './outbound-state.ts';
 
-/** Errors that end with any news from Amazon; others tell of what was not done, and stay. */
-const CURED_BY_NEWS = ['OrderStuckError', 'OutcomeUnknownError', 'SpApiRejectedError', 'OrderForbiddenError'];
+/** Errors that tell of a wish that was not fulfilled stay; all others end with any news from Amazon. */
+const OUTLIVES_NEWS = ['RequestChangedError', 'CancelRefusedError', 'ReleaseRefusedError'];
 
 /** Our row after Amazon has told of the order, at `time` (ISO). Whatever we believed of it: Amazon has it. */
 export function afterNews({
@@ -24,7 +24,7 @@ export function afterNews({
     status: fulfillment.status,
     fulfillment,
     submission: { attempts: submission.attempts, reads: 0 },
-    error: error && CURED_BY_NEWS.includes(error.name) ? null : error,
+    error: error && OUTLIVES_NEWS.includes(error.name) ? error : null,
     stuckToldAt: null,
     piiExpiresAt: pii === 'present' ? deathOfAddress(fulfillment, time) : known.piiExpiresAt,
     changedAt: time,

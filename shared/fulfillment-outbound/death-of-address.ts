@@ -8,7 +8,9 @@ import { type Fulfillment, isFinal, packagesOf } from './fulfillment.ts';
  */
 export function deathOfAddress(fulfillment: Fulfillment, time: string): number {
   const packages = packagesOf(fulfillment);
-  const expected = [...packages, ...fulfillment.shipments].flatMap(({ deliveryTime }) => readMoment(deliveryTime ?? '') ?? []);
+  const expected = [...packages, ...fulfillment.shipments].flatMap(
+    ({ deliveryTime }) => readMoment(deliveryTime ?? '') ?? [],
+  );
   const delivered = packages.length > 0 && packages.every(({ status }) => status === 'DELIVERED');
   if (delivered && isFinal(fulfillment.status)) {
     const times = packages.flatMap(({ deliveryTime }) => readMoment(deliveryTime ?? '') ?? []);

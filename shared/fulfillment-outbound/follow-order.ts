@@ -39,7 +39,10 @@ const CANCEL: Wish = {
   done: { cancel: 'asked' },
   refused: (code) => ({
     cancel: 'refused',
-    error: { name: 'CancelRefusedError', message: `Amazon no longer cancels the order (${code}): it is being picked, or gone.` },
+    error: {
+      name: 'CancelRefusedError',
+      message: `Amazon no longer cancels the order (${code}): it is being picked, or gone.`,
+    },
   }),
 };
 
@@ -49,7 +52,10 @@ const RELEASE: Wish = {
   refused: (code) => ({
     held: false,
     release: undefined,
-    error: { name: 'ReleaseRefusedError', message: `Amazon does not release the order (${code}): it holds it no longer.` },
+    error: {
+      name: 'ReleaseRefusedError',
+      message: `Amazon does not release the order (${code}): it holds it no longer.`,
+    },
   }),
 };
 
@@ -77,7 +83,9 @@ function wantsDetails(state: StoredOrder, { port, now, speed }: SubmitMeans): bo
   const complete = isFinal(state.status) && packagesOf(state.fulfillment).every(({ trackingNumber }) => trackingNumber);
   const since = (time: string | undefined) => now() - Date.parse(time ?? state.changedAt);
   return (
-    !complete && since(state.pickedUpAt) < DETAILS_FOR_MS && since(state.detailsAt ?? state.changedAt) >= DETAILS_EVERY_MS / speed
+    !complete &&
+    since(state.pickedUpAt) < DETAILS_FOR_MS &&
+    since(state.detailsAt ?? state.changedAt) >= DETAILS_EVERY_MS / speed
   );
 }
 
@@ -106,7 +114,7 @@ async function readAgain({ shopId, state }: Following, { port, orders, now }: Su
 }
 
 /** Once until there is news. Amazon is asked about this one order first: its list may have missed something. */
-async function tellStuck(following: Following, means: SubmitMeans): Promise<Acted> {
+export async function tellStuck(following: Following, means: SubmitMeans): Promise<Acted> {
   const { shopId, state } = following;
   const { settings, now, speed, orders } = means;
   const silentMs = now() - Date.parse(state.changedAt);

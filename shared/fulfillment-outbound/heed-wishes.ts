@@ -12,7 +12,7 @@ export async function heedWishes(
   { orders }: Pick<OutboundMeans, 'orders'>,
 ): Promise<Acted & { state: StoredOrder | undefined }> {
   const wished = wishesOf(state, request);
-  const cancelled = state.status === QUEUED && (wished.cancel ?? state.cancel) === 'wanted' && isUntried(state);
+  const cancelled = state.status === QUEUED && (wished.cancel ?? state.cancel) === 'wanted';
   const set = { ...wished, ...(cancelled && { status: CANCELLED }) };
   if (Object.keys(set).length === 0) return { ...NOTHING_DONE, state };
   const tell = cancelled || wished.error !== undefined;
@@ -20,14 +20,11 @@ export async function heedWishes(
   return { ...(tell && written ? TOLD : NOTHING_DONE), state: written };
 }
 
-/** No create was ever begun. */
-const isUntried = ({ submission }: OutboundState) => submission.attempts === 0;
-
 function wishesOf(state: StoredOrder, request: Record<string, unknown> | undefined): Partial<OutboundState> {
   if (!request || isFinal(state.status)) return {};
   const hold = request.hold === true;
   const cancel = request.cancel === true && state.cancel === undefined ? { cancel: 'wanted' as const } : {};
-  if (state.status === QUEUED && isUntried(state)) return { ...cancel, ...(hold !== (state.held ?? false) && { held: hold }) };
+  if (state.status === QUEUED) return { ...cancel, ...(hold !== (state.held ?? false) && { held: hold }) };
   if (!hold && state.held && !state.release && isAtAmazon(state)) return { ...cancel, release: true };
   if (hold && !state.held && state.refusedChange !== TOO_LATE_TO_HOLD && !state.release) {
     const message = 'hold: the order has gone to Amazon without it, and can no longer be held; cancel it instead.';

@@ -109,7 +109,8 @@ function readItems(value: unknown, problems: string[]): OutboundRequest['items']
   }
   const items = entries.map((entry, index) => readItem(entry, { index, problems }));
   const units = items.reduce((sum, { quantity }) => sum + quantity, 0);
-  if (units > MAX_UNITS) problems.push(`items: hold ${units} units; Amazon ships at most ${MAX_UNITS}: split the order`);
+  if (units > MAX_UNITS)
+    problems.push(`items: hold ${units} units; Amazon ships at most ${MAX_UNITS}: split the order`);
   if (new Set(items.map(({ lineItemId }) => lineItemId)).size < items.length) {
     problems.push('items: two have the same lineItemId; give each its own, or leave all of them out');
   }
@@ -152,7 +153,9 @@ function readDestination(value: unknown, problems: string[]): Destination | unde
   for (const [name, part] of Object.entries(given)) {
     const field = Object.keys(Destination.shape).find((each) => each === name);
     if (field === undefined) {
-      problems.push(`destination: has a field that is none of ${Object.keys(Destination.shape).join(', ')}; leave it out`);
+      problems.push(
+        `destination: has a field that is none of ${Object.keys(Destination.shape).join(', ')}; leave it out`,
+      );
     } else if (typeof part !== 'string') problems.push(`destination.${field}: must be a text`);
   }
   for (const name of REQUIRED) {

@@ -14,7 +14,9 @@ export interface OutboundSettings {
 const HOUR_MS = 60 * 60_000;
 
 /** Without a word from the shop: the newest version, no preview, 72 hours. */
-export const outboundSettings = ({ fulfillmentOutbound: given = {} }: Pick<Shop, 'fulfillmentOutbound'>): OutboundSettings => ({
+export const outboundSettings = ({
+  fulfillmentOutbound: given = {},
+}: Pick<Shop, 'fulfillmentOutbound'>): OutboundSettings => ({
   apiVersion: given.apiVersion ?? '2026-07-04',
   preview: given.preview ?? false,
   stuckAfterMs: (given.stuckAfterHours ?? 72) * HOUR_MS,

@@ -78,7 +78,11 @@ export const isAtAmazon = ({ fulfillment }: Pick<OutboundState, 'fulfillment'>) 
 
 /** The row of a request that cannot be right, and never goes to Amazon. */
 export const rejectedState = (
-  { requestHash, destinationHash, reason }: { requestHash: string; destinationHash?: string | undefined; reason: string },
+  {
+    requestHash,
+    destinationHash,
+    reason,
+  }: { requestHash: string; destinationHash?: string | undefined; reason: string },
   now: number,
 ): OutboundState => ({
   status: REJECTED,

@@ -29,6 +29,9 @@ interface OutboundStoreMeans {
 
 const ROWS_OF_A_PAGE = 100;
 
+/** DynamoDB takes sort keys of 1024 bytes; ours is longer than the request's. */
+const MAX_ID_BYTES = 1000;
+
 /**
  * The `fulfillment-outbound` table. Under `orderId` lies the request, which is its user's: of ours there is nothing in it,
  * and nothing is changed but that its address is taken away. Under `orderId#state` lies what became of it: every
@@ -43,8 +46,14 @@ export class OutboundStore {
     this.tracked = new VersionedTable({ ...means, keyAttribute: 'orderId', known: OutboundState });
   }
 
-  /** The shop's orders after a key, some at a time; `last`: go on after it. Undefined: these were the last. */
-  async readPage(shopId: string, after: string): Promise<{ orders: QueuedOrder[]; last?: string | undefined }> {
+  /**
+   * The shop's orders after a key, some at a time; `last`: go on after it. Undefined: these were the last. `unusable` rows have a
+   * key so long that there can be none of ours beside them.
+   */
+  async readPage(
+    shopId: string,
+    after: string,
+  ): Promise<{ orders: QueuedOrder[]; unusable: number; last?: string | undefined }> {
     const { client, table } = this.means;
     const { Items = [], LastEvaluatedKey } = await client.send(
       new QueryCommand({
@@ -57,10 +66,12 @@ export class OutboundStore {
     );
     const requests = new Map<string, Record<string, unknown>>();
     const states = new Map<string, StoredOrder | undefined>();
+    let unusable = 0;
     for (const row of Items) {
       const key = String(row.orderId);
       const orderId = orderOfKey(key);
-      if (orderId === undefined) requests.set(key, row);
+      if (Buffer.byteLength(key) > MAX_ID_BYTES) unusable += 1;
+      else if (orderId === undefined) requests.set(key, row);
       else states.set(orderId, readState(row));
     }
     // A page may end between the two rows of an order.
@@ -69,6 +80,7 @@ export class OutboundStore {
     const ids = [...new Set([...requests.keys(), ...states.keys()])];
     return {
       orders: ids.map((orderId) => ({ orderId, request: requests.get(orderId), state: states.get(orderId) })),
+      unusable,
       last: LastEvaluatedKey === undefined ? undefined : String(LastEvaluatedKey.orderId),
     };
   }

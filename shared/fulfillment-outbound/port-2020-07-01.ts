@@ -2,7 +2,10 @@ import type { SpApi } from '../sp-api/sp-api.ts';
 import type { Lane } from '../sp-api/usage/usage-limiter.ts';
 import { cancelFulfillmentOrder } from '../sp-api/fulfillment-outbound-2020-07-01/cancel-fulfillment-order.ts';
 import { createFulfillmentOrder } from '../sp-api/fulfillment-outbound-2020-07-01/create-fulfillment-order.ts';
-import { FulfillmentOrder, type FulfillmentOrderDetails } from '../sp-api/fulfillment-outbound-2020-07-01/fulfillment-order.ts';
+import {
+  FulfillmentOrder,
+  type FulfillmentOrderDetails,
+} from '../sp-api/fulfillment-outbound-2020-07-01/fulfillment-order.ts';
 import { getFulfillmentOrder } from '../sp-api/fulfillment-outbound-2020-07-01/get-fulfillment-order.ts';
 import { getFulfillmentPreview } from '../sp-api/fulfillment-outbound-2020-07-01/get-fulfillment-preview.ts';
 import { listAllFulfillmentOrders } from '../sp-api/fulfillment-outbound-2020-07-01/list-all-fulfillment-orders.ts';
@@ -63,8 +66,7 @@ export const port20200701 = (
         means,
       ),
     ),
-  release: (orderId) =>
-    updateFulfillmentOrder({ sellerFulfillmentOrderId: orderId, fulfillmentAction: 'Ship' }, means),
+  release: (orderId) => updateFulfillmentOrder({ sellerFulfillmentOrderId: orderId, fulfillmentAction: 'Ship' }, means),
   cancel: (orderId) => cancelFulfillmentOrder(orderId, means),
 });
 

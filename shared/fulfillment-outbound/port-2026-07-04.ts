@@ -70,10 +70,7 @@ const toListed = (order: FulfillmentOrder) => ({
   fulfillment: toFulfillment(order),
 });
 
-const toPreview = ({
-  plannedShipments,
-  constraints,
-}: Awaited<ReturnType<typeof getOrderPreview>>): Preview => {
+const toPreview = ({ plannedShipments, constraints }: Awaited<ReturnType<typeof getOrderPreview>>): Preview => {
   const [price] = plannedShipments.flatMap(({ offers }) => offers?.[0]?.estimatedPrice?.totalPrice ?? []);
   const reasons = (constraints ?? []).map(({ code }) => code ?? 'unnamed constraint');
   const isOffered = plannedShipments.some(({ offers }) => (offers ?? []).length > 0);

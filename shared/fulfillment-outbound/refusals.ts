@@ -3,9 +3,29 @@ import type { OutboundError } from './outbound-state.ts';
 
 /** Fields that Amazon may name in a refusal; its words themselves may hold the address, and are not kept. */
 const NAMED_FIELDS = [
-  'SKU', 'sellerSku', 'amazonSku', 'quantity', 'units', 'line items', 'service tier', 'serviceTier',
-  'shippingSpeedCategory', 'origin country', 'name', 'addressLine1', 'addressLine2', 'city', 'stateOrRegion', 'postalCode',
-  'countryCode', 'phone', 'email', 'paymentInformation', 'perUnitDeclaredValue', 'orderId', 'already exists',
+  'SKU',
+  'sellerSku',
+  'amazonSku',
+  'quantity',
+  'units',
+  'line items',
+  'service tier',
+  'serviceTier',
+  'shippingSpeedCategory',
+  'origin country',
+  'name',
+  'addressLine1',
+  'addressLine2',
+  'city',
+  'stateOrRegion',
+  'postalCode',
+  'countryCode',
+  'phone',
+  'email',
+  'paymentInformation',
+  'perUnitDeclaredValue',
+  'orderId',
+  'already exists',
 ]; // prettier-ignore
 
 /** Amazon's refusal as the row keeps it: code, request id, and which fields it names. */

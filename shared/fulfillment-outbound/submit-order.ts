@@ -1,10 +1,16 @@
-import { SpApiContractError, SpApiRejectedError, SpApiThrottledError, SpApiUnavailableError } from '../sp-api/sp-api-error.ts';
+import {
+  SpApiContractError,
+  SpApiRejectedError,
+  SpApiThrottledError,
+  SpApiUnavailableError,
+} from '../sp-api/sp-api-error.ts';
 import { type Acted, NOTHING_DONE, TOLD } from './acted.ts';
 import type { FulfillmentPort, OrderToCreate } from './fulfillment-port.ts';
 import type { OutboundMeans } from './outbound-means.ts';
 import { Destination } from './outbound-request.ts';
 import type { OutboundSettings } from './outbound-settings.ts';
 import {
+  CANCELLED,
   type OutboundError,
   type OutboundState,
   QUEUED,
@@ -83,7 +89,10 @@ async function create(submitting: Submitting, means: SubmitMeans): Promise<Acted
 }
 
 /** The same order every time that it is created; undefined: its address has died meanwhile. */
-async function toOrder({ shopId, state }: Submitting, { buyerReader }: SubmitMeans): Promise<OrderToCreate | undefined> {
+async function toOrder(
+  { shopId, state }: Submitting,
+  { buyerReader }: SubmitMeans,
+): Promise<OrderToCreate | undefined> {
   const { orderId, request, held = false, pickedUpAt = '' } = state;
   const recordId = addressRecordId(orderId);
   const part = (await buyerReader.read(shopId, [recordId])).get(recordId);
@@ -149,10 +158,20 @@ async function afterFailedCreate(
     const tell = attempts === ATTEMPTS_UNTIL_TOLD;
     const set = {
       submission: { attempts, reads: 0, dueAt: iso(dueAt) },
-      ...(tell && { error: { name: 'OutcomeUnknownError', message: `${attempts} creates had no answer, and Amazon does not show the order; it is still tried, under the same id.` } }),
+      ...(tell && {
+        error: {
+          name: 'OutcomeUnknownError',
+          message: `${attempts} creates had no answer, and Amazon does not show the order; it is still tried, under the same id.`,
+        },
+      }),
     };
     await means.orders.change(shopId, { known: state, set, tell });
-    return { ...NOTHING_DONE, told: tell ? 1 : 0, dueAt, trouble: error instanceof SpApiUnavailableError ? error : undefined };
+    return {
+      ...NOTHING_DONE,
+      told: tell ? 1 : 0,
+      dueAt,
+      trouble: error instanceof SpApiUnavailableError ? error : undefined,
+    };
   }
   if (!(error instanceof SpApiRejectedError)) throw error;
   if (isAboutTheGrant(error)) {
@@ -187,11 +206,17 @@ async function lookFor(submitting: Submitting, means: SubmitMeans): Promise<Acte
   // A refusal of the only create there was needs no second look.
   const enough = refusal && attempts === 1 ? 1 : isAccepted ? ACCEPTED_PAUSES_MS.length : UNANSWERED_PAUSES_MS.length;
   if (reads >= enough && refusal) return reject(submitting, refusal, means);
+  if (reads >= enough && state.cancel === 'wanted') return cancel(submitting, means);
   if (reads >= enough) return createAgain(submitting, means);
   const next = { attempts, reads, accepted: isAccepted, refusal };
   const dueAt = means.now() + pauseMs(next, means.speed);
   await means.orders.change(shopId, { known: state, set: { submission: { ...next, dueAt: iso(dueAt) } }, tell: false });
   return { ...NOTHING_DONE, dueAt: isAccepted ? undefined : dueAt };
+}
+
+/** Amazon does not have it, and is not to have it. Should it come to light later, it is cancelled there. */
+async function cancel({ shopId, state }: Submitting, { orders }: SubmitMeans): Promise<Acted> {
+  return (await orders.change(shopId, { known: state, set: { status: CANCELLED }, tell: true })) ? TOLD : NOTHING_DONE;
 }
 
 /** Amazon does not have it: the same create once more. The row says QUEUED for a moment, with its attempts. */
@@ -204,12 +229,19 @@ async function createAgain(submitting: Submitting, means: SubmitMeans): Promise<
 
 async function reject({ shopId, state }: Submitting, error: OutboundError, { orders }: SubmitMeans): Promise<Acted> {
   const submission = { attempts: state.submission.attempts, reads: 0 };
-  const written = await orders.change(shopId, { known: state, set: { status: REJECTED, error, submission }, tell: true });
+  const written = await orders.change(shopId, {
+    known: state,
+    set: { status: REJECTED, error, submission },
+    tell: true,
+  });
   return written ? { ...TOLD, notes: [`Order ${state.orderId} was rejected: ${error.message}`] } : NOTHING_DONE;
 }
 
 /** They grow with every read, and with every create. */
-function pauseMs({ attempts, reads, accepted }: { attempts: number; reads: number; accepted?: boolean | undefined }, speed: number) {
+function pauseMs(
+  { attempts, reads, accepted }: { attempts: number; reads: number; accepted?: boolean | undefined },
+  speed: number,
+) {
   const pauses = accepted ? ACCEPTED_PAUSES_MS : UNANSWERED_PAUSES_MS;
   return ((pauses[reads] ?? pauses.at(-1) ?? 0) * Math.max(1, attempts)) / speed;
 }

@@ -9,7 +9,10 @@ import { type RestrictedNeed, resourcesOf, rolesOfNeed } from './restricted/rest
 import { namedForRole } from './restricted/restricted-role-missing-error.ts';
 import { RestrictedTokens } from './restricted/restricted-tokens.ts';
 import { SpApiThrottledError, SpApiUnavailableError } from './sp-api-error.ts';
-import { createRestrictedDataToken, type RestrictedDataToken } from './tokens-2021-03-01/create-restricted-data-token.ts';
+import {
+  createRestrictedDataToken,
+  type RestrictedDataToken,
+} from './tokens-2021-03-01/create-restricted-data-token.ts';
 import type { Lane, UsageLimiter } from './usage/usage-limiter.ts';
 
 /** One call that was made, whatever came of it. */

@@ -39,7 +39,9 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
         headers: Object.entries(others).map(([name, value]): [string, string] => [name, String(value)]),
         ...(body !== '' && { body }),
       });
-      const kept = [...answer.headers].filter(([name]) => !['content-encoding', 'transfer-encoding', 'content-length', 'connection'].includes(name));
+      const kept = [...answer.headers].filter(
+        ([name]) => !['content-encoding', 'transfer-encoding', 'content-length', 'connection'].includes(name),
+      );
       response.writeHead(answer.status, Object.fromEntries(kept));
       response.end(Buffer.from(await answer.arrayBuffer()));
     })();

@@ -26,9 +26,7 @@ export const rdtCommand = (means: CommandMeans): Command =>
       .requiredOption('--resource <resource>', '"GET /path", of one id or with braces of any; may be repeated', gather)
       .option('--data-elements <names>', 'of orders: buyerInfo, shippingAddress, buyerTaxInformation, with commas')
       .option('--target-application <id>', 'application id of the partner (default: the token is for our own)')
-      .action((options: RdtOptions) =>
-        answer({ json: options.json, work: () => askForToken(options, means) }, means),
-      ),
+      .action((options: RdtOptions) => answer({ json: options.json, work: () => askForToken(options, means) }, means)),
     HELP,
   );
 

@@ -40,7 +40,5 @@ export async function getFulfillmentPreview(
     new FulfillmentOutboundApi(undefined, endpoint, axios).getFulfillmentPreview({ body: request }, options),
   );
   checkErrorsInside('getFulfillmentPreview', answer);
-  return (
-    readAnswer('getFulfillmentPreview', answer, GetFulfillmentPreviewResponse).payload.fulfillmentPreviews ?? []
-  );
+  return readAnswer('getFulfillmentPreview', answer, GetFulfillmentPreviewResponse).payload.fulfillmentPreviews ?? [];
 }

@@ -18,9 +18,7 @@ const Money = z.object({ currencyCode: z.string(), amount: z.string() });
 export const OrderPreview = z.object({
   plannedShipments: z.array(
     z.object({
-      offers: z.nullish(
-        z.array(z.object({ estimatedPrice: z.nullish(z.object({ totalPrice: z.nullish(Money) })) })),
-      ),
+      offers: z.nullish(z.array(z.object({ estimatedPrice: z.nullish(z.object({ totalPrice: z.nullish(Money) })) }))),
     }),
   ),
   constraints: z.nullish(z.array(z.object({ code: z.nullish(z.string()) }))),

@@ -63,10 +63,14 @@ export const RESTRICTED_OPERATIONS: readonly RestrictedOperation[] = [
     ['getOrders', 'GET /purchaseOrders'],
     ['getOrder', 'GET /purchaseOrders/{purchaseOrderNumber}'],
   ]),
-  ...api('Direct Fulfillment Orders 2021-12-28', { base: '/vendor/directFulfillment/orders/2021-12-28', party: 'vendor' }, [
-    ['getOrders', 'GET /purchaseOrders'],
-    ['getOrder', 'GET /purchaseOrders/{purchaseOrderNumber}'],
-  ]),
+  ...api(
+    'Direct Fulfillment Orders 2021-12-28',
+    { base: '/vendor/directFulfillment/orders/2021-12-28', party: 'vendor' },
+    [
+      ['getOrders', 'GET /purchaseOrders'],
+      ['getOrder', 'GET /purchaseOrders/{purchaseOrderNumber}'],
+    ],
+  ),
   ...api('Direct Fulfillment Shipping v1', { base: '/vendor/directFulfillment/shipping/v1', party: 'vendor' }, [
     ['getShippingLabel', 'GET /shippingLabels/{purchaseOrderNumber}'],
     ['getShippingLabels', 'GET /shippingLabels'],
@@ -76,15 +80,19 @@ export const RESTRICTED_OPERATIONS: readonly RestrictedOperation[] = [
     ['getCustomerInvoices', 'GET /customerInvoices'],
     ['createShippingLabels', 'POST /shippingLabels/{purchaseOrderNumber}'],
   ]),
-  ...api('Direct Fulfillment Shipping 2021-12-28', { base: '/vendor/directFulfillment/shipping/2021-12-28', party: 'vendor' }, [
-    ['getShippingLabel', 'GET /shippingLabels/{purchaseOrderNumber}'],
-    ['getCustomerInvoices', 'GET /customerInvoices'],
-    ['getCustomerInvoice', 'GET /customerInvoices/{purchaseOrderNumber}'],
-    ['getPackingSlips', 'GET /packingSlips'],
-    ['getPackingSlip', 'GET /packingSlips/{purchaseOrderNumber}'],
-    // The page lists it under v1 only, where no model has it; this version's model has it, and its tutorial asks for an RDT.
-    ['createShippingLabels', 'POST /shippingLabels/{purchaseOrderNumber}'],
-  ]),
+  ...api(
+    'Direct Fulfillment Shipping 2021-12-28',
+    { base: '/vendor/directFulfillment/shipping/2021-12-28', party: 'vendor' },
+    [
+      ['getShippingLabel', 'GET /shippingLabels/{purchaseOrderNumber}'],
+      ['getCustomerInvoices', 'GET /customerInvoices'],
+      ['getCustomerInvoice', 'GET /customerInvoices/{purchaseOrderNumber}'],
+      ['getPackingSlips', 'GET /packingSlips'],
+      ['getPackingSlip', 'GET /packingSlips/{purchaseOrderNumber}'],
+      // The page lists it under v1 only, where no model has it; this version's model has it, and its tutorial asks for an RDT.
+      ['createShippingLabels', 'POST /shippingLabels/{purchaseOrderNumber}'],
+    ],
+  ),
   ...api('Easy Ship 2022-03-23', { base: '/easyShip/2022-03-23', party: 'seller' }, [
     ['createScheduledPackageBulk', 'POST /packages/bulk'],
   ]),

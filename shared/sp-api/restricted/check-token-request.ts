@@ -17,7 +17,10 @@ export interface TokenRequest {
  */
 export function checkTokenRequest({ restrictedResources, targetApplication }: TokenRequest): void {
   if (restrictedResources.length === 0) {
-    throw new RestrictedResourceError('A token for nothing: no resource is named.', 'Name at least one, e.g. "GET /orders/v0/orders".');
+    throw new RestrictedResourceError(
+      'A token for nothing: no resource is named.',
+      'Name at least one, e.g. "GET /orders/v0/orders".',
+    );
   }
   const operations = restrictedResources.map(checkResource);
   checkParties(restrictedResources, operations);
@@ -48,7 +51,9 @@ function checkResource(resource: RestrictedResource): RestrictedOperation {
   if (foreign !== undefined) {
     throw new RestrictedResourceError(
       `${name}: ${operationId} does not take the data element ${foreign}.`,
-      taken.length === 0 ? 'Name it without data elements: its token shows all it has.' : `It takes ${taken.join(', ')}.`,
+      taken.length === 0
+        ? 'Name it without data elements: its token shows all it has.'
+        : `It takes ${taken.join(', ')}.`,
     );
   }
   if (taken.length > 0 && named.length === 0) {
@@ -63,7 +68,10 @@ function checkResource(resource: RestrictedResource): RestrictedOperation {
 function notRestricted({ method, path }: RestrictedResource): RestrictedResourceError {
   const name = `${method} ${path}`;
   if (!METHODS.some((each) => each === method)) {
-    return new RestrictedResourceError(`${name}: a resource’s method is ${METHODS.join(', ')}.`, 'Name one of them, in capitals.');
+    return new RestrictedResourceError(
+      `${name}: a resource’s method is ${METHODS.join(', ')}.`,
+      'Name one of them, in capitals.',
+    );
   }
   if (!path.startsWith('/') || /[\s?#]/.test(path)) {
     return new RestrictedResourceError(

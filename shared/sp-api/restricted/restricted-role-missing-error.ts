@@ -36,8 +36,10 @@ export const either = (roles: readonly RestrictedRole[]) => roles.join(' or ');
  * The error for a restricted call that was refused: named for the role where the grant is the reason, else as it is.
  * Amazon answers 403 for both a missing role and a dead token, but of a token it speaks.
  */
-export function namedForRole<Failure>(error: Failure, missing: readonly string[]): Failure | RestrictedRoleMissingError {
-  const isGrant =
-    error instanceof SpApiRejectedError && error.facts.status === 403 && !error.mentions('access token');
+export function namedForRole<Failure>(
+  error: Failure,
+  missing: readonly string[],
+): Failure | RestrictedRoleMissingError {
+  const isGrant = error instanceof SpApiRejectedError && error.facts.status === 403 && !error.mentions('access token');
   return isGrant && missing.length > 0 ? new RestrictedRoleMissingError(error.facts, missing) : error;
 }

@@ -59,4 +59,9 @@ export class RestrictedTokens {
 
 /** The same whatever the order of resources and elements. */
 const keyOf = ({ restrictedResources, targetApplication = '' }: TokenRequest) =>
-  JSON.stringify([targetApplication, mergeResources(restrictedResources).map((each) => JSON.stringify(each)).sort()]);
+  JSON.stringify([
+    targetApplication,
+    mergeResources(restrictedResources)
+      .map((each) => JSON.stringify(each))
+      .sort(),
+  ]);

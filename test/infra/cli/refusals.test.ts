@@ -37,7 +37,9 @@ describe('azi refuses, changes nothing and says what to do about', () => {
 
   it.skipIf(unbuilt === undefined)('a sync that is not in this version', async () => {
     expect(await refused(['run', `${unbuilt}`])).toContain(`The sync "${unbuilt}" is not in this version.`);
-    expect(await refused(['run', `${unbuilt}s`])).toContain(`Did you mean ${unbuilt}?\n${unbuilt} is not in this version.`);
+    expect(await refused(['run', `${unbuilt}s`])).toContain(
+      `Did you mean ${unbuilt}?\n${unbuilt} is not in this version.`,
+    );
   });
 
   it('a start time that is none, has no zone, does not exist or is yet to come', async () => {

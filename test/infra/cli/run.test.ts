@@ -62,7 +62,9 @@ describe('azi run, with nothing given', { timeout: 5 * MINUTES }, () => {
         {
           shopId: 'demo',
           paused: null,
-          syncs: [{ sync: 'orders', undelivered: 0, deadLetters: 0, running: [], lastRun: { outcome: 'succeeded' } }],
+          syncs: expect.arrayContaining([
+            expect.objectContaining({ sync: 'orders', undelivered: 0, deadLetters: 0, running: [] }),
+          ]),
         },
       ],
       queued: expect.objectContaining({ orders: 0 }),

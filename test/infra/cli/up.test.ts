@@ -30,7 +30,7 @@ describe('beside a running azi up', { timeout: 5 * MINUTES }, () => {
     const status = await azi('status', 'demo', '--json');
 
     expect(JSON.parse(status.stdout)).toMatchObject({
-      shops: [{ shopId: 'demo', syncs: [{ lastRun: { outcome: 'succeeded' } }] }],
+      shops: [{ shopId: 'demo', syncs: expect.arrayContaining([expect.objectContaining({ sync: 'orders' })]) }],
     });
   });
 

@@ -1,0 +1,144 @@
+import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import type { Command } from 'commander';
+import { InputError } from '../../../shared/sync/input-error.ts';
+import { checkWanted, type WantedReport } from '../../../shared/reports/wanted-report.ts';
+import { type Answer, answer } from '../answer.ts';
+import { CommandError } from '../command-error.ts';
+import type { CommandMeans } from '../command-means.ts';
+import { type CommonOptions, createCommand, withHelp, withWorldOptions } from '../common-options.ts';
+import { connectAmazon } from '../connect-amazon.ts';
+import { findShop } from '../find-shop.ts';
+import { onRunningStage } from '../on-running-stage.ts';
+import { type Progress, startProgress } from '../progress.ts';
+import { type ReportOnDemand, takeReport } from '../take-report.ts';
+import { readPastMoment } from '../read-moment.ts';
+import type { WorldFlags } from '../read-world.ts';
+import type { StageConnection } from '../stage-connection.ts';
+
+/** `azi report`: any report on demand, through the ledger and the checks that the syncs use. */
+export const reportCommand = (means: CommandMeans): Command =>
+  withHelp(
+    withWorldOptions(createCommand('report', 'any report of Amazon on demand: its rows counted, its document kept'))
+      .argument('<type>', 'e.g. GET_MERCHANT_LISTINGS_ALL_DATA')
+      .requiredOption('--shop <shopId>', 'as azi shop list shows it')
+      .option('--start-time <iso>', 'dataStartTime, for reports about a time')
+      .option('--end-time <iso>', 'dataEndTime')
+      .option('--marketplace <id...>', 'marketplaces (default: the shop’s, or its first where the type takes one)')
+      .option('--out <file>', 'write it there, decoded, as UTF-8')
+      .action((type: string, options: ReportOptions) =>
+        answer({ json: options.json, work: () => takeOnDemand(type, options, means) }, means),
+      ),
+    HELP,
+  );
+
+type ReportOptions = CommonOptions &
+  WorldFlags & {
+    readonly shop: string;
+    readonly startTime?: string;
+    readonly endTime?: string;
+    readonly marketplace?: readonly string[];
+    readonly out?: string;
+  };
+
+async function takeOnDemand(reportType: string, options: ReportOptions, means: CommandMeans): Promise<Answer> {
+  const moments = readWindow(options, means);
+  // What is wrong whatever the shop is told before anything is brought up.
+  check({ shopId: options.shop, reportType, marketplaceIds: options.marketplace ?? ['any'], ...moments }, means);
+  const progress = startProgress(means.stderr);
+  try {
+    // Under `run` --start-time is where syncs begin; here it is the report's.
+    const { startTime: _, ...world } = options;
+    return await onRunningStage(
+      { options: world, command: 'azi report' },
+      ({ connection }) => take({ reportType, moments, options }, { connection, means, progress }),
+      { ...means, progress },
+    );
+  } finally {
+    progress.stop();
+  }
+}
+
+interface Moments {
+  readonly dataStartTime?: string;
+  readonly dataEndTime?: string;
+}
+
+function readWindow({ startTime, endTime }: ReportOptions, { now }: CommandMeans): Moments {
+  if ((startTime === undefined) !== (endTime === undefined)) {
+    throw new CommandError(
+      'Only one of --start-time and --end-time is given.',
+      'Give both, or neither for a report about the present.',
+    );
+  }
+  if (startTime === undefined || endTime === undefined) return {};
+  return {
+    dataStartTime: readPastMoment(startTime, { field: '--start-time', now }),
+    dataEndTime: readPastMoment(endTime, { field: '--end-time', now }),
+  };
+}
+
+function check(wanted: WantedReport, { now }: CommandMeans): void {
+  try {
+    checkWanted(wanted, now());
+  } catch (error) {
+    if (error instanceof InputError) throw new CommandError(error.message, 'Nothing was asked of Amazon.');
+    throw error;
+  }
+}
+
+async function take(
+  { reportType, moments, options }: { reportType: string; moments: Moments; options: ReportOptions },
+  { connection, means, progress }: { connection: StageConnection; means: CommandMeans; progress: Progress },
+): Promise<Answer> {
+  const shop = await findShop(options.shop, connection);
+  const wanted: WantedReport = {
+    shopId: shop.shopId,
+    reportType,
+    marketplaceIds: options.marketplace ?? marketplacesFor(reportType, shop.marketplaceIds),
+    ...moments,
+  };
+  check(wanted, means);
+  const spApi = await connectAmazon({ shop, flags: options }, { connection, now: means.now });
+  const report = await takeReport(wanted, {
+    connection,
+    spApi,
+    now: means.now,
+    interrupted: means.interrupted,
+    say: (text) => progress.say(text),
+  });
+  if (options.out !== undefined) await writeOut(report, options.out);
+  const { reportId, reportDocumentId, rows, s3Key } = report;
+  return {
+    json: { reportId, reportDocumentId, rows, s3Key },
+    text: `Report ${reportId}: ${rows} rows, kept as ${s3Key}${options.out === undefined ? '' : ` and written to ${options.out}`}.`,
+    ok: true,
+  };
+}
+
+/** Of several marketplaces Amazon takes only the first where a type is of one. */
+function marketplacesFor(reportType: string, marketplaceIds: readonly string[]): readonly string[] {
+  try {
+    checkWanted({ shopId: '', reportType, marketplaceIds }, new Date());
+    return marketplaceIds;
+  } catch {
+    return marketplaceIds.slice(0, 1);
+  }
+}
+
+async function writeOut({ text }: ReportOnDemand, file: string): Promise<void> {
+  // It may hold buyers' data: for the owner alone.
+  const out = createWriteStream(file, { mode: 0o600 });
+  for await (const part of text()) if (!out.write(part)) await once(out, 'drain');
+  out.end();
+  await once(out, 'finish');
+}
+
+const HELP = `
+A running or fresh report of the same type, marketplaces and window is taken instead of a new one; cool-downs are kept.
+The document is kept in the documents bucket (90 days, restricted types 30), under the buyers' key.
+
+Examples:
+  azi report GET_MERCHANT_LISTINGS_ALL_DATA --shop my-shop --out listings.txt
+  azi report GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE --shop my-shop \\
+      --start-time 2026-11-01 --end-time 2026-11-20T00:00:00Z --json`;

@@ -1,0 +1,96 @@
+import type { Shop } from '../shops/shop.ts';
+import { SpApiRejectedError, SpApiUnavailableError } from '../sp-api/sp-api-error.ts';
+import type { Run } from '../sync/run.ts';
+import type { StretchMeans } from '../sync/sync-work.ts';
+import { withNotes } from '../sync/with-notes.ts';
+import { type Acted, both, NOTHING_DONE } from './acted.ts';
+import { followOrder, tellStuck } from './follow-order.ts';
+import { heedWishes } from './heed-wishes.ts';
+import type { OutboundMeans } from './outbound-means.ts';
+import { OutboundProgress } from './outbound-progress.ts';
+import { QUEUED, SUBMITTED, SUBMITTING } from './outbound-state.ts';
+import type { QueuedOrder } from './outbound-store.ts';
+import { pickUp } from './pick-up.ts';
+import { isAboutTheGrant } from './refusals.ts';
+import { type SubmitMeans, submitOrder } from './submit-order.ts';
+
+export type TableMeans = SubmitMeans & Pick<OutboundMeans, 'buyers' | 'log'>;
+
+/** One order may have its own trouble with Amazon; so many in a row have Amazon's. */
+const TROUBLES_IN_A_ROW = 3;
+
+/**
+ * Deals with some orders of the table, one after another: each draws on the same usage plan. What goes wrong with one
+ * holds up no other; what goes wrong with Amazon ends the stretch. The last one: `phase` is `track`.
+ */
+export async function goThroughTable(shop: Shop, run: Run, means: TableMeans & StretchMeans): Promise<Run> {
+  const progress = OutboundProgress.parse(run.progress);
+  const page = await means.orders.readPage(shop.shopId, progress.after);
+  let reached = noted(run, page.unusable > 0 ? [UNUSABLE] : []);
+  let troubles = 0;
+  for (const order of page.orders) {
+    if (means.timeIsUp()) return reached;
+    const acted = await withoutHoldingUp(() => dealWith(order, { shop, run }, means));
+    reached = counted(reached, order, acted);
+    troubles = acted.trouble ? troubles + 1 : 0;
+    if (acted.trouble && troubles >= TROUBLES_IN_A_ROW) throw acted.trouble;
+  }
+  const after = OutboundProgress.parse(reached.progress);
+  const passed: OutboundProgress =
+    page.last === undefined ? { ...after, phase: 'track', after: '' } : { ...after, after: page.last };
+  return { ...reached, progress: passed };
+}
+
+const UNUSABLE =
+  'A row of the table has a key of more than 1,000 bytes and was left alone: an order id has 1 to 40 of A-Z, a-z, 0-9, _, . and -.';
+
+async function dealWith(
+  { orderId, request, state: found }: QueuedOrder,
+  { shop, run }: { shop: Shop; run: Run },
+  means: TableMeans,
+): Promise<Acted> {
+  const { shopId } = shop;
+  const picked = request
+    ? await pickUp({ shop, order: { orderId, request, state: found } }, means)
+    : { ...NOTHING_DONE, state: found };
+  if (!picked.state) return picked;
+  const heeded = await heedWishes({ shopId, state: picked.state, request }, means);
+  const before = both(picked, heeded);
+  const { state } = heeded;
+  if (!state) return before;
+  if (![QUEUED, SUBMITTING, SUBMITTED].includes(state.status)) {
+    return both(before, await followOrder({ shopId, state }, means));
+  }
+  const submitted = both(before, await submitOrder({ shopId, runId: run.runId, state }, means));
+  return submitted.told > 0 ? submitted : both(submitted, await tellStuck({ shopId, state }, means));
+}
+
+async function withoutHoldingUp(deal: () => Promise<Acted>): Promise<Acted> {
+  try {
+    return await deal();
+  } catch (error) {
+    const passes =
+      error instanceof SpApiUnavailableError || (error instanceof SpApiRejectedError && isAboutTheGrant(error));
+    if (!passes) throw error;
+    return { ...NOTHING_DONE, trouble: error };
+  }
+}
+
+function counted(run: Run, { orderId, state }: QueuedOrder, { told, notes, dueAt }: Acted): Run {
+  const progress = OutboundProgress.parse(run.progress);
+  const isNew = state === undefined;
+  const due = dueAt === undefined ? undefined : new Date(dueAt).toISOString();
+  const earlier = [progress.dueAt, due].filter((time) => time !== undefined).sort();
+  const after: OutboundProgress = {
+    ...progress,
+    after: progress.after,
+    dueAt: earlier[0],
+    toDeliver: told > 0 ? [...progress.toDeliver, orderId] : progress.toDeliver,
+  };
+  return noted(
+    { ...run, read: run.read + (isNew ? 1 : 0), stored: run.stored + (isNew ? 1 : 0), progress: after },
+    notes,
+  );
+}
+
+const noted = (run: Run, notes: readonly string[]): Run => ({ ...run, notes: withNotes(run.notes, notes) });
