@@ -25,7 +25,10 @@ export const withWorldOptions = (command: Command): Command =>
       'any server that speaks SP-API; without it Amazon itself, or without credentials a simulated seller',
     )
     .option('--lwa-endpoint <url>', 'full URL of the token endpoint (default: Amazon’s)')
-    .option('--speed <n>', 'simulations: usage-plan rates × n, pauses that are policy ÷ n')
+    .option(
+      '--speed <n>',
+      'simulations: usage-plan rates × n, pauses that are policy ÷ n (default: 1000 for a simulated Amazon, else 1)',
+    )
     .option('--simulated-orders <n>', 'how many orders each simulated seller has');
 
 /** For commands that may have to bring up the stack to deliver. */

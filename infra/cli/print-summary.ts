@@ -68,7 +68,7 @@ function toRows(report: RunReport, { received, silent }: Summary): (readonly [st
       : ([
           [
             'received',
-            `${count(delivered, 'record')}${deadLettered > 0 ? `, ${deadLettered} refused and kept as dead letters` : ''}${receiver ? ` · built-in receiver: ${count(receiver.batches, 'batch', 'batches')}, signatures verified` : ''}`,
+            `${count(delivered, 'record')}${deadLettered > 0 ? `, ${deadLettered} refused and kept as dead letters` : ''}${receiver && delivered > 0 ? ' · by the built-in receiver, signatures verified' : ''}`,
           ],
         ] as const)),
     ...(Object.keys(report.pii).length > 0 ? ([['buyers', toList(report.pii)]] as const) : []),

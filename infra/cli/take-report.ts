@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fetchReport } from '../../shared/reports/fetch-report.ts';
+import { anew, fetchReport } from '../../shared/reports/fetch-report.ts';
 import { readRecords } from '../../shared/reports/read-records.ts';
 import { readText } from '../../shared/reports/documents/read-text.ts';
+import { rulesOf } from '../../shared/reports/report-types.ts';
 import { reportMeans } from '../../shared/reports/report-means.ts';
 import type { WantedReport } from '../../shared/reports/wanted-report.ts';
 import type { SpApi } from '../../shared/sp-api/sp-api.ts';
@@ -29,6 +30,9 @@ export interface TakeReportMeans {
   readonly say: (text: string) => void;
 }
 
+/** A report about the present is good for this long. */
+const FRESH_MS = 30 * 60_000;
+
 /** A cool-down or a spent usage plan that the command waits out. */
 const PATIENCE_MS = 5 * 60_000;
 
@@ -38,7 +42,7 @@ export async function takeReport(wanted: WantedReport, means: TakeReportMeans): 
   const { SPEED, DOCUMENTS_BUCKET } = await stageVariables(connection);
   const { clients, names } = connection;
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined, appendKeys: () => undefined };
-  const { reportsOver, openKept } = reportMeans({
+  const { ledger, reportsOver, openKept } = reportMeans({
     client: clients.documents,
     reportsTable: names.table('reports'),
     s3: clients.s3,
@@ -47,6 +51,9 @@ export async function takeReport(wanted: WantedReport, means: TakeReportMeans): 
     speed: Number(SPEED),
     log,
   });
+  const row = await ledger.find(wanted);
+  const stale = Date.parse(row.requestedAt ?? '') < now().getTime() - FRESH_MS / Number(SPEED);
+  if (!rulesOf(wanted.reportType).windowed && stale) await ledger.save(anew(row));
   const reports = { ...reportsOver(spApi), lane: 'backfill' as const };
   for (;;) {
     const stand = await whenAllowed(() => fetchReport(wanted, reports), means);

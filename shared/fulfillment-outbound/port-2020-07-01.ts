@@ -78,7 +78,8 @@ const toItem = ({ lineItemId, sku, quantity }: OrderToCreate['items'][number]) =
   quantity,
 });
 
-function withoutEmail({ email: _, ...address }: Destination) {
+function withoutEmail(destination: Destination) {
+  const { email: _, ...address } = destination;
   return address;
 }
 

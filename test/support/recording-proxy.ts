@@ -19,7 +19,7 @@ export interface RecordingProxy extends AsyncDisposable {
   readonly requests: readonly RecordedRequest[];
 }
 
-/** Stands before a server and remembers what is asked of it, on 127.0.0.1. */
+/** Stands before a server on 127.0.0.1 and remembers what is asked of it; a connection that breaks there breaks here. */
 export async function startRecordingProxy(target: string): Promise<RecordingProxy> {
   const requests: RecordedRequest[] = [];
   const server = createServer((request, response) => {
@@ -44,7 +44,7 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
       );
       response.writeHead(answer.status, Object.fromEntries(kept));
       response.end(Buffer.from(await answer.arrayBuffer()));
-    })();
+    })().catch(() => request.socket.destroy());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

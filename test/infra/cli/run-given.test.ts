@@ -118,21 +118,36 @@ describe('azi run, with shops and an endpoint given', { timeout: 5 * MINUTES }, 
     expect(ordersDelivered().size).toBe(90);
   });
 
-  it('killed at any moment, goes on where it was: the old run is an entry of its own, before the new one', async () => {
+  it('killed in the middle, goes on where it was: the old runs are entries of their own, before the new ones', async () => {
+    amazon.faults.next(2, 'timeout', 'searchOrders');
     const killed = run(...shops());
-    // Nobody takes batches yet: the run is past its first page when they begin to wait.
-    downstream.answer(() => 'hang up');
-    await expect.poll(() => downstream.deliveries.length, { timeout: 2 * MINUTES, interval: 5 }).toBeGreaterThan(0);
+    await killed.says('na orders: reading');
+    await killed.says('eu orders: reading');
     killed.child.kill('SIGKILL');
     await killed.ended();
-    downstream.answer(() => ({ status: 204 }));
     const next = await run().ended();
 
-    const runs = runsOf(next);
-    expect(runs.every(({ outcome }) => outcome === 'succeeded')).toBe(true);
-    expect(runs.slice(-2).map(({ shopId }) => shopId)).toEqual(['eu', 'na']);
+    expect(runsOf(next)).toMatchObject([
+      { shopId: 'eu', outcome: 'succeeded', read: 30, delivered: 30 },
+      { shopId: 'na', outcome: 'succeeded', read: 60, delivered: 60 },
+      { shopId: 'eu', outcome: 'succeeded', read: 0 },
+      { shopId: 'na', outcome: 'succeeded', read: 0 },
+    ]);
     expect(next.code).toBe(0);
     expect(ordersDelivered().size).toBe(90);
+  });
+
+  it('Ctrl-C ends it in order, and says that nothing is lost', async () => {
+    amazon.faults.next(2, 'timeout', 'searchOrders');
+    const stopped = run(...shops());
+    await stopped.says('na orders: reading');
+    stopped.child.kill('SIGINT');
+    const result = await stopped.ended();
+
+    expect(result.code).toBe(130);
+    expect(JSON.parse(result.stdout)).toMatchObject({ runs: [], error: { name: 'InterruptedError' } });
+    expect(result.stderr).toContain('Nothing is lost: the next azi run goes on');
+    expect((await run().ended()).code).toBe(0);
   });
 
   it('keeps real and simulated shops apart', async () => {

@@ -29,16 +29,18 @@ it('shows where shipments go, several by one token with the generic path', async
   }
 });
 
-it('is denied without a token, with one for another shipment, and where there is no such shipment', async () => {
+it('is denied without a token, with one for another shipment or another act, and where there is no such shipment', async () => {
   await using given = await startTestAmazon();
   given.account.usagePlans.set('getShipment', { rate: 1, burst: 5 });
   const { ShipmentId } = given.account.shipments.buyShipment(given.account.placeOrder().orderId);
   const other = await restrictedTokenFor(given, 'GET /mfn/v0/shipments/FBA1234ABC5D');
+  const cancelling = await restrictedTokenFor(given, `DELETE /mfn/v0/shipments/${ShipmentId}`);
   const read = async (shipmentId: string, token?: string) =>
     (await callAmazon(given, `GET /mfn/v0/shipments/${shipmentId}`, token ? { token } : {})).status;
 
   expect(await read(ShipmentId)).toBe(403);
   expect(await read(ShipmentId, other)).toBe(403);
+  expect(await read(ShipmentId, cancelling)).toBe(403);
   expect(await read('FBA1234ABC5D', other)).toBe(404);
 });
 

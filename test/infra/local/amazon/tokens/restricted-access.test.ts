@@ -73,6 +73,14 @@ describe('a Restricted Data Token', () => {
     expect(await status(`/orders/2026-01-01/orders/${ids[0]}`)).toBe(403);
   });
 
+  it('for orders in bulk opens no single order', async () => {
+    await using house = await startWithOrders();
+    const { given, ids } = house;
+    const token = await restrictedTokenFor(given, [`GET ${ORDERS}`, 'buyerInfo']);
+
+    expect((await callAmazon(given, `GET ${ORDERS}/${ids[0]}`, { token })).status).toBe(403);
+  });
+
   it('can be for several operations at once', async () => {
     await using house = await startWithOrders();
     const { given, ids } = house;

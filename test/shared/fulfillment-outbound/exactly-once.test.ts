@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Crash, crashAt } from '../../support/crash-at.ts';
+import {
+  type OutboundHouse,
+  type OutboundStory,
+  outboundRequest,
+  startOutboundHouse,
+} from '../../support/outbound-house.ts';
+import type { CallFaultKind } from '../../../infra/local/amazon/faults.ts';
+
+const MINUTE_MS = 60_000;
+
+let house: OutboundHouse;
+beforeAll(async () => {
+  house = await startOutboundHouse();
+});
+afterAll(() => house.stop());
+
+/** Dies at one call to AWS, and is started again by later firings, when the lease has run out. */
+async function dieAndGoOn(
+  story: OutboundStory,
+  death: { at: number; when: 'before' | 'after' },
+): Promise<'died' | 'survived'> {
+  const [dynamo, sqs] = [house.dynamo.connect(), house.sqs.connect()];
+  crashAt([dynamo, sqs], death);
+  try {
+    await story.start({}, story.means({ dynamo, sqs }));
+    await story.carryOn(story.means({ dynamo, sqs }));
+    return 'survived';
+  } catch (error) {
+    if (!(error instanceof Crash)) throw error;
+    // Its state machine has died with it.
+    story.executions.splice(0);
+    return 'died';
+  } finally {
+    dynamo.destroy();
+    sqs.destroy();
+  }
+}
+
+async function fireAgain(story: OutboundStory, times = 2) {
+  for (let firing = 0; firing < times; firing++) {
+    story.clock.advance(30 * MINUTE_MS);
+    await story.start();
+    await story.carryOn();
+  }
+}
+
+/** Creates that Amazon has carried out, by the id that they were for; the simulated Amazon refuses a second one of an id. */
+const ordersAtAmazon = (story: OutboundStory) =>
+  story.account.outbound.listOrders().map(({ request }) => request.orderId);
+
+async function expectShippedOnce(story: OutboundStory, orderIds: readonly string[], where: string) {
+  expect(ordersAtAmazon(story).sort(), where).toEqual([...orderIds].sort());
+  const rows = await story.table();
+  const statuses = rows.filter(({ status }) => status !== undefined).map(({ status }) => status);
+  expect(statuses, where).toEqual(orderIds.map(() => 'PROCESSING'));
+  expect(
+    rows.filter(({ destination }) => destination !== undefined),
+    where,
+  ).toEqual([]);
+  expect([...(await story.handedOut()).keys()].sort(), where).toEqual([...orderIds].sort());
+}
+
+/** Orders stay as they are at Amazon while a story lasts. */
+function slowAmazon(story: OutboundStory) {
+  Object.assign(story.amazon.faults.outbound.times, { validation: 1e12, planning: 1e12, picking: 1e12 });
+}
+
+describe('an order exists at Amazon exactly once', () => {
+  it.each(['before', 'after'] as const)('wherever the process dies %s a call to AWS', async (when) => {
+    let deaths = 0;
+    for (;;) {
+      const story = await house.story();
+      slowAmazon(story);
+      await story.put(outboundRequest('SO-1'));
+      if ((await dieAndGoOn(story, { at: deaths, when })) === 'survived') break;
+      await fireAgain(story);
+      await expectShippedOnce(story, ['SO-1'], `died ${when} call ${deaths}`);
+      deaths += 1;
+    }
+    expect(deaths).toBeGreaterThan(20);
+  });
+
+  const unanswered: CallFaultKind[] = [
+    'internal-error',
+    'unavailable',
+    'not-json',
+    'reset',
+    'lost-answer',
+    'done-internal-error',
+    'throttle',
+  ];
+
+  it.each(unanswered)('whatever has become of a create, or of the read after it, that ends in %s', async (kind) => {
+    for (const secondCreate of ['refuse', 'accept'] as const) {
+      for (const appearsAfterMs of [0, 20_000_000]) {
+        const story = await house.story();
+        slowAmazon(story);
+        Object.assign(story.amazon.faults.outbound, { secondCreate, appearsAfterMs });
+        story.amazon.faults.next(1, kind, 'createOrder');
+        story.amazon.faults.next(1, kind, 'getOrder');
+        await story.put(outboundRequest('SO-1'));
+        await story.start();
+        await story.carryOn();
+        await fireAgain(story, 3);
+        await expectShippedOnce(story, ['SO-1'], `${kind} ${secondCreate} ${appearsAfterMs}`);
+      }
+    }
+  });
+
+  it('for a thousand orders, with a death or an unanswered create in every run', async () => {
+    const story = await house.story();
+    slowAmazon(story);
+    const ids: string[] = [];
+    let deaths = 0;
+    for (let round = 0; round < 25; round++) {
+      const batch = Array.from({ length: 40 }, (_, n) => `SO-${round}-${n}`);
+      ids.push(...batch);
+      await Promise.all(batch.map((orderId) => story.put(outboundRequest(orderId))));
+      const kind = unanswered[round % unanswered.length] ?? 'reset';
+      for (let n = 0; n < 3; n++) story.amazon.faults.next(1, n === 1 ? 'lost-answer' : kind, 'createOrder');
+      const outcome = await dieAndGoOn(story, { at: 9 + round * 13, when: round % 2 === 0 ? 'before' : 'after' });
+      if (outcome === 'died') deaths += 1;
+      story.clock.advance(30 * MINUTE_MS);
+      await story.start();
+      await story.carryOn();
+    }
+    await fireAgain(story);
+
+    expect(deaths).toBeGreaterThan(20);
+    expect(ids).toHaveLength(1000);
+    await expectShippedOnce(story, ids, 'in the end');
+  });
+});
