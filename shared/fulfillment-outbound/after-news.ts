@@ -1,4 +1,4 @@
-import { deathOfAddress } from './death-of-address.ts';
+import { movedDeath } from './death-of-address.ts';
 import type { Fulfillment } from './fulfillment.ts';
 import type { OutboundState } from './outbound-state.ts';
 
@@ -26,7 +26,7 @@ export function afterNews({
     submission: { attempts: submission.attempts, reads: 0 },
     error: error && OUTLIVES_NEWS.includes(error.name) ? error : null,
     stuckToldAt: null,
-    piiExpiresAt: pii === 'present' ? deathOfAddress(fulfillment, time) : known.piiExpiresAt,
+    piiExpiresAt: pii === 'present' ? movedDeath(known.piiExpiresAt, fulfillment, time) : known.piiExpiresAt,
     changedAt: time,
   };
 }

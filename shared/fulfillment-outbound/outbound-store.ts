@@ -7,7 +7,6 @@ import type { BuyerStore } from '../buyers/buyer-store.ts';
 import { isObject } from '../buyers/split-fields.ts';
 import { newOutboxMark } from '../delivery/outbox-mark.ts';
 import { contentHash } from '../runtime/content-hash.ts';
-import { deathOfAddress } from './death-of-address.ts';
 import type { Fulfillment } from './fulfillment.ts';
 import { Destination } from './outbound-request.ts';
 import { orderOfKey, OutboundState, stateKey, type StoredOrder } from './outbound-state.ts';
@@ -129,8 +128,7 @@ export class OutboundStore {
     }));
     return this.tracked.save(shopId, incoming, {
       toRow: ({ orderId, fulfillment }, known) => afterNews({ orderId, fulfillment, known, time }),
-      writeBefore: async ({ orderId, fulfillment }, { pii }, known) => {
-        const expiresAt = deathOfAddress(fulfillment, time);
+      writeBefore: async ({ orderId }, { pii, piiExpiresAt: expiresAt }, known) => {
         if (pii !== 'present' || known?.piiExpiresAt === expiresAt) return;
         const buyer = { shopId, recordId: addressRecordId(orderId), lastUpdatedTime: time, expiresAt };
         await this.means.buyers.update({ ...buyer, data: {} });

@@ -21,7 +21,7 @@ export function reportKey({
   dataEndTime = '',
   reportOptions = {},
 }: WantedReport): string {
-  const options = Object.entries(reportOptions).sort();
+  const options = Object.entries(reportOptions).sort(([one], [other]) => one.localeCompare(other));
   const optionsHash =
     options.length === 0 ? '' : createHash('sha256').update(JSON.stringify(options)).digest('hex').slice(0, 8);
   return [reportType, marketplaceIds.toSorted().join('+'), dataStartTime, dataEndTime, optionsHash].join('#');

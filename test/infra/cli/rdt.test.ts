@@ -208,8 +208,7 @@ it('records an act before it is done, keeps it for more than a year, and its end
   const dynamo = await startDynamo();
   await dynamo.createTables('runs');
   const client = createDocumentClient(dynamo.client);
-  const now = () => new Date('2026-03-10T12:00:00Z');
-  const record = new TokenRecord({ client, table: 'runs', now });
+  const record = new TokenRecord({ client, table: 'runs', now: () => new Date('2026-03-10T12:00:00Z') });
   const rows = async () =>
     (
       await client.send(

@@ -38,7 +38,7 @@ async function dieAndGoOn(
   }
 }
 
-async function fireAgain(story: OutboundStory, times = 2) {
+async function fireAgain(story: OutboundStory, times: number) {
   for (let firing = 0; firing < times; firing++) {
     story.clock.advance(30 * MINUTE_MS);
     await story.start();
@@ -75,7 +75,7 @@ describe('an order exists at Amazon exactly once', () => {
       slowAmazon(story);
       await story.put(outboundRequest('SO-1'));
       if ((await dieAndGoOn(story, { at: deaths, when })) === 'survived') break;
-      await fireAgain(story);
+      await fireAgain(story, 1);
       await expectShippedOnce(story, ['SO-1'], `died ${when} call ${deaths}`);
       deaths += 1;
     }
@@ -94,18 +94,17 @@ describe('an order exists at Amazon exactly once', () => {
 
   it.each(unanswered)('whatever has become of a create, or of the read after it, that ends in %s', async (kind) => {
     for (const secondCreate of ['refuse', 'accept'] as const) {
-      for (const appearsAfterMs of [0, 20_000_000]) {
-        const story = await house.story();
-        slowAmazon(story);
-        Object.assign(story.amazon.faults.outbound, { secondCreate, appearsAfterMs });
-        story.amazon.faults.next(1, kind, 'createOrder');
-        story.amazon.faults.next(1, kind, 'getOrder');
-        await story.put(outboundRequest('SO-1'));
-        await story.start();
-        await story.carryOn();
-        await fireAgain(story, 3);
-        await expectShippedOnce(story, ['SO-1'], `${kind} ${secondCreate} ${appearsAfterMs}`);
-      }
+      const story = await house.story();
+      slowAmazon(story);
+      // Where Amazon does not care about a second create it shows the first one late, too.
+      Object.assign(story.amazon.faults.outbound, { secondCreate, appearsAfterMs: secondCreate === 'accept' ? 2e7 : 0 });
+      story.amazon.faults.next(1, kind, 'createOrder');
+      story.amazon.faults.next(1, kind, 'getOrder');
+      await story.put(outboundRequest('SO-1'));
+      await story.start();
+      await story.carryOn();
+      await fireAgain(story, 2);
+      await expectShippedOnce(story, ['SO-1'], `${kind} ${secondCreate}`);
     }
   });
 
@@ -114,19 +113,20 @@ describe('an order exists at Amazon exactly once', () => {
     slowAmazon(story);
     const ids: string[] = [];
     let deaths = 0;
-    for (let round = 0; round < 25; round++) {
-      const batch = Array.from({ length: 40 }, (_, n) => `SO-${round}-${n}`);
+    for (let round = 0; round < 40; round++) {
+      const batch = Array.from({ length: 25 }, (_, n) => `SO-${round}-${n}`);
       ids.push(...batch);
       await Promise.all(batch.map((orderId) => story.put(outboundRequest(orderId))));
       const kind = unanswered[round % unanswered.length] ?? 'reset';
-      for (let n = 0; n < 3; n++) story.amazon.faults.next(1, n === 1 ? 'lost-answer' : kind, 'createOrder');
-      const outcome = await dieAndGoOn(story, { at: 9 + round * 13, when: round % 2 === 0 ? 'before' : 'after' });
+      story.amazon.faults.next(1, kind, 'createOrder');
+      story.amazon.faults.next(1, 'lost-answer', 'createOrder');
+      const outcome = await dieAndGoOn(story, { at: 9 + round * 6, when: round % 2 === 0 ? 'before' : 'after' });
       if (outcome === 'died') deaths += 1;
       story.clock.advance(30 * MINUTE_MS);
       await story.start();
       await story.carryOn();
     }
-    await fireAgain(story);
+    await fireAgain(story, 1);
 
     expect(deaths).toBeGreaterThan(20);
     expect(ids).toHaveLength(1000);

@@ -59,7 +59,7 @@ describe('a run of items', () => {
   it('writes the listing that changed and no other', async () => {
     const story = await afterFirstRun();
     const [listing] = story.account.listListings();
-    story.account.changeListing(listing?.sellerSku ?? '', { price: '99.01' } as never);
+    story.account.changeListing(listing?.sellerSku ?? '', { price: '99.01' });
 
     const run = await story.run();
 
@@ -73,7 +73,7 @@ describe('a run of items', () => {
     const story = await afterFirstRun();
     const [one, other] = story.account.listStock();
     story.account.setStock(one?.sellerSku ?? '', { fulfillable: 4711 });
-    story.account.setStock(other?.sellerSku ?? '', { inboundShipped: 815 } as never);
+    story.account.setStock(other?.sellerSku ?? '', { inboundShipped: 815 });
 
     await story.run();
     const afterDelta = await item(story, other?.sellerSku ?? '');

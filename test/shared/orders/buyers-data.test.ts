@@ -199,7 +199,7 @@ describe('buyers’ data', () => {
 
     expect(await onlyOrder(story)).toMatchObject({ version: 2, pii: 'present' });
     expect((await story.rows('buyers'))[0]?.data).toMatchObject({
-      recipient: (known?.data as { recipient: object }).recipient,
+      recipient: Object(known?.data).recipient,
     });
   });
 

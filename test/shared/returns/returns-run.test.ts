@@ -92,7 +92,7 @@ describe('a run of returns', () => {
       .map(({ reportKey }) => String(reportKey).split('#'))
       .filter(([type]) => type === MERCHANT)
       .map(([, , from, to]) => [from, to] as const)
-      .sort();
+      .sort(([one = ''], [other = '']) => one.localeCompare(other));
     expect(windows).toHaveLength(3);
     expect(windows.slice(1).map(([from]) => from)).toEqual(windows.slice(0, -1).map(([, to]) => to));
     const fba = created(story).filter(({ status }) => status === 202);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import type { DataElement, Method } from '../../../../shared/sp-api/restricted/catalogue.ts';
 import { checkTokenRequest, type TokenRequest } from '../../../../shared/sp-api/restricted/check-token-request.ts';
 import type { RestrictedResource } from '../../../../shared/sp-api/restricted/restricted-resource.ts';
@@ -12,6 +13,10 @@ const get = (path: string, ...dataElements: DataElement[]): RestrictedResource =
 });
 const documents = (count: number) =>
   Array.from({ length: count }, (_, at) => get(`/reports/2021-06-30/documents/amzn1.spdoc.1.4.na.${at}`));
+
+/** As it comes from people and JSON, where no compiler has looked. */
+const untyped = (method: string, path: string, ...dataElements: string[]) =>
+  z.custom<RestrictedResource>().parse({ method, path, ...(dataElements.length > 0 && { dataElements }) });
 
 /** What the refusal says, with its cure. */
 function refusal(restrictedResources: readonly RestrictedResource[], more: Partial<TokenRequest> = {}): string {
@@ -55,10 +60,6 @@ describe('a token request is allowed', () => {
 });
 
 describe('a token request is refused before any call, with the rule and what to do', () => {
-  // As it comes from people and JSON, where no compiler has looked.
-  const untyped = (method: string, path: string, ...dataElements: string[]) =>
-    ({ method, path, ...(dataElements.length > 0 && { dataElements }) }) as unknown as RestrictedResource;
-
   it.each<[string, RestrictedResource[], string]>([
     ['nothing', [], 'A token for nothing'],
     [

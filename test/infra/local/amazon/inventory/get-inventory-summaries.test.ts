@@ -1,5 +1,6 @@
 import type { GetInventorySummariesResponse, InventorySummary } from '@sp-api-sdk/fba-inventory-api-v1';
 import { describe, expect, it } from 'vitest';
+import { NO_STOCK } from '../../../../../infra/local/amazon/inventory/stock.ts';
 import { callAmazon } from '../../../../support/call-amazon.ts';
 import { DAY, HOUR, startTestAmazon, type TestAmazon } from '../../../../support/test-amazon.ts';
 
@@ -92,6 +93,18 @@ describe('a summary', () => {
         (details?.researchingQuantity?.totalResearchingQuantity ?? 0) +
         (details?.unfulfillableQuantity?.totalUnfulfillableQuantity ?? 0),
     );
+  });
+
+  it('leaves no unit out', async () => {
+    await using given = await startTestAmazon();
+    const kinds = Object.keys(NO_STOCK);
+    given.account.setStock('A', Object.fromEntries(kinds.map((kind, index) => [kind, 2 ** index])));
+
+    const { body } = await getSummaries(given, { details: 'true' });
+
+    const numbers = JSON.stringify(body.payload?.inventorySummaries[0]?.inventoryDetails).match(/\d+/g)?.map(Number);
+    expect(numbers).toEqual(expect.arrayContaining(kinds.map((_, index) => 2 ** index)));
+    expect(body.payload?.inventorySummaries[0]?.totalQuantity).toBe(2 ** kinds.length - 1);
   });
 
   it('is there for what Amazon fulfils, in each marketplace its own', async () => {
