@@ -31,6 +31,7 @@ const Environment = z.object({
   ORDERS_TABLE: z.string(),
   RETURNS_TABLE: z.string(),
   ITEMS_TABLE: z.string(),
+  FULFILLMENT_OUTBOUND_TABLE: z.string(),
   BUYERS_TABLE: z.string(),
   SHOP_SECRETS: z.string(),
 });
@@ -63,7 +64,12 @@ const sweepMeans = {
   outboxes: everyOutbox({
     client,
     sqs,
-    tables: { orders: environment.ORDERS_TABLE, returns: environment.RETURNS_TABLE, items: environment.ITEMS_TABLE },
+    tables: {
+      orders: environment.ORDERS_TABLE,
+      returns: environment.RETURNS_TABLE,
+      items: environment.ITEMS_TABLE,
+      shipments: environment.FULFILLMENT_OUTBOUND_TABLE,
+    },
     queues,
     now,
   }),

@@ -18,6 +18,7 @@ const Environment = z.object({
   ORDERS_TABLE: z.string(),
   RETURNS_TABLE: z.string(),
   ITEMS_TABLE: z.string(),
+  FULFILLMENT_OUTBOUND_TABLE: z.string(),
 });
 export type DrainEnvironment = z.infer<typeof Environment>;
 
@@ -32,7 +33,12 @@ const means = {
   outboxes: everyOutbox({
     client,
     sqs,
-    tables: { orders: environment.ORDERS_TABLE, returns: environment.RETURNS_TABLE, items: environment.ITEMS_TABLE },
+    tables: {
+      orders: environment.ORDERS_TABLE,
+      returns: environment.RETURNS_TABLE,
+      items: environment.ITEMS_TABLE,
+      shipments: environment.FULFILLMENT_OUTBOUND_TABLE,
+    },
     queues,
     now,
   }),

@@ -18,6 +18,7 @@ export const WatchEnvironment = z.object({
   ORDERS_TABLE: z.string(),
   RETURNS_TABLE: z.string(),
   ITEMS_TABLE: z.string(),
+  FULFILLMENT_OUTBOUND_TABLE: z.string(),
   APPLICATION_SECRET: z.string(),
 });
 export type WatchEnvironment = z.infer<typeof WatchEnvironment>;
@@ -41,6 +42,7 @@ export const handler = () =>
       orders: undeliveredIn(environment.ORDERS_TABLE),
       returns: undeliveredIn(environment.RETURNS_TABLE),
       items: undeliveredIn(environment.ITEMS_TABLE),
+      'fulfillment-outbound': undeliveredIn(environment.FULFILLMENT_OUTBOUND_TABLE),
     },
     consumer: environment.CONSUMER,
     applicationSecretAgeDays: () => secretAgeDays(environment.APPLICATION_SECRET, { ssm, now }),

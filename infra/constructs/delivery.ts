@@ -22,7 +22,8 @@ export class Delivery extends Construct {
     super(scope, id);
     const { stage, code, data, parameters } = props;
     const { shops, runs, orders, returns, items, buyers } = data.tables;
-    const outboxes = [orders, returns, items];
+    const outbound = data.tables['fulfillment-outbound'];
+    const outboxes = [orders, returns, items, outbound];
     const names = resourceNames(stage.name);
     const drainEnvironment: DrainEnvironment = {
       ...deliveryVariables(this, { stage, queues: data.queues }),
@@ -32,6 +33,7 @@ export class Delivery extends Construct {
       ORDERS_TABLE: orders.table.tableName,
       RETURNS_TABLE: returns.table.tableName,
       ITEMS_TABLE: items.table.tableName,
+      FULFILLMENT_OUTBOUND_TABLE: outbound.table.tableName,
     };
 
     const drain = new DoorFunction(this, 'Drain', {

@@ -13,6 +13,8 @@ export const DOORS = [
   'returns/step',
   'items/start',
   'items/step',
+  'fulfillment-outbound/start',
+  'fulfillment-outbound/step',
   'downstream/deliver',
   'operations/drain',
   'operations/watch',

@@ -19,6 +19,7 @@ export class Watch extends Construct {
   ) {
     super(scope, id);
     const { shops, schedules, orders, returns, items } = data.tables;
+    const outbound = data.tables['fulfillment-outbound'];
     const names = resourceNames(stage.name);
     const environment: WatchEnvironment = {
       STAGE: stage.name,
@@ -28,6 +29,7 @@ export class Watch extends Construct {
       ORDERS_TABLE: orders.table.tableName,
       RETURNS_TABLE: returns.table.tableName,
       ITEMS_TABLE: items.table.tableName,
+      FULFILLMENT_OUTBOUND_TABLE: outbound.table.tableName,
       APPLICATION_SECRET: names.applicationSecret,
     };
     const watch = new DoorFunction(this, 'Watch', {
@@ -40,7 +42,7 @@ export class Watch extends Construct {
     });
     shops.allow(watch.role, 'Scan');
     schedules.allow(watch.role, 'Query');
-    for (const outbox of [orders, returns, items]) outbox.allowIndex(watch.role);
+    for (const outbox of [orders, returns, items, outbound]) outbox.allowIndex(watch.role);
     new SecretsAccess(this, stage).allowApplication(watch.role);
     new Timer(this, 'Timer', {
       scheduleName: names.watchFunction,

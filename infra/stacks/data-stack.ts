@@ -42,6 +42,7 @@ export class DataStack extends Stack {
       returns: table('returns'),
       items: table('items'),
       reports: table('reports'),
+      'fulfillment-outbound': table('fulfillment-outbound'),
       buyers: table('buyers'),
     };
     this.documents = new Documents(this, 'Documents', { stage, key: this.buyersKey });

@@ -5,6 +5,7 @@ import { Delivery } from '../constructs/delivery.ts';
 import type { FunctionCode } from '../constructs/function-code.ts';
 import { syncParameters } from '../constructs/sync-parameters.ts';
 import type { Stage } from '../stages.ts';
+import { FulfillmentOutboundSync } from '../syncs/fulfillment-outbound.ts';
 import { ItemsSync } from '../syncs/items.ts';
 import { OrdersSync } from '../syncs/orders.ts';
 import { ReturnsSync } from '../syncs/returns.ts';
@@ -24,6 +25,7 @@ export class SyncStack extends Stack {
     this.orders = new OrdersSync(this, 'Orders', props);
     new ReturnsSync(this, 'Returns', props);
     new ItemsSync(this, 'Items', props);
+    new FulfillmentOutboundSync(this, 'FulfillmentOutbound', props);
     new Delivery(this, 'Delivery', props);
     new BuyersSweep(this, 'BuyersSweep', props);
   }

@@ -3,7 +3,7 @@ export const SYNCS = ['orders', 'returns', 'items', 'fulfillment-outbound', 'ful
 export type Sync = (typeof SYNCS)[number];
 
 /** The syncs this version can run. A sync that is not built is not offered by the command and gets no schedule. */
-export const BUILT_SYNCS = ['orders', 'returns', 'items'] as const satisfies readonly Sync[];
+export const BUILT_SYNCS = ['orders', 'returns', 'items', 'fulfillment-outbound'] as const satisfies readonly Sync[];
 
 /** What a batch holds. Each kind has its own queue. */
 export const KINDS = ['orders', 'returns', 'products', 'shipments', 'inbound-shipments'] as const;

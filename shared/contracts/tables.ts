@@ -23,6 +23,7 @@ export const TABLES = {
   orders: { partitionKey: 'shopId', sortKey: 'orderId', index: UNDELIVERED_INDEX },
   returns: { partitionKey: 'shopId', sortKey: 'returnKey', index: UNDELIVERED_INDEX },
   items: { partitionKey: 'shopId', sortKey: 'itemKey', index: UNDELIVERED_INDEX },
+  'fulfillment-outbound': { partitionKey: 'shopId', sortKey: 'orderId', index: UNDELIVERED_INDEX },
   reports: { partitionKey: 'shopId', sortKey: 'reportKey', timeToLive: 'expiresAt' },
   buyers: { partitionKey: 'shopId', sortKey: 'recordId', timeToLive: 'expiresAt', buyersData: true },
 } as const satisfies Record<string, TableDefinition>;

@@ -1,5 +1,6 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ShipmentsOutbox } from '../fulfillment-outbound/shipments-outbox.ts';
 import { itemsOutbox } from '../items/item-store.ts';
 import { ordersOutbox } from '../orders/orders-outbox.ts';
 import { returnsOutbox } from '../returns/return-store.ts';
@@ -22,7 +23,7 @@ export function everyOutbox({
 }: {
   client: DynamoDBDocumentClient;
   sqs: SQSClient;
-  tables: { orders: string; returns: string; items: string };
+  tables: { orders: string; returns: string; items: string; shipments: string };
   queues: QueueUrls;
   now: () => Date;
 }): ConnectedOutbox[] {
@@ -30,6 +31,7 @@ export function everyOutbox({
     ordersOutbox({ client, table: tables.orders, now }),
     returnsOutbox({ client, table: tables.returns }),
     itemsOutbox({ client, table: tables.items }),
+    new ShipmentsOutbox({ client, table: tables.shipments, now }),
   ];
   return outboxes.flatMap((outbox) => {
     const urls = queues[outbox.kind];

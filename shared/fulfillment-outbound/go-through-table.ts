@@ -19,26 +19,47 @@ export type TableMeans = SubmitMeans & Pick<OutboundMeans, 'buyers' | 'log'>;
 /** One order may have its own trouble with Amazon; so many in a row have Amazon's. */
 const TROUBLES_IN_A_ROW = 3;
 
+/** A stretch ends after a page with something to do, or after so many without: most orders are long done. */
+const IDLE_PAGES = 20;
+
 /**
  * Deals with some orders of the table, one after another: each draws on the same usage plan. What goes wrong with one
  * holds up no other; what goes wrong with Amazon ends the stretch. The last one: `phase` is `track`.
  */
 export async function goThroughTable(shop: Shop, run: Run, means: TableMeans & StretchMeans): Promise<Run> {
-  const progress = OutboundProgress.parse(run.progress);
-  const page = await means.orders.readPage(shop.shopId, progress.after);
-  let reached = noted(run, page.unusable > 0 ? [UNUSABLE] : []);
+  let reached = run;
+  for (let pages = 0; pages < IDLE_PAGES; pages++) {
+    const before = reached;
+    const { phase, after } = OutboundProgress.parse(reached.progress);
+    if (phase !== 'submit' || means.timeIsUp()) return reached;
+    const page = await means.orders.readPage(shop.shopId, after);
+    if (page.unusable > 0) reached = noted(reached, [UNUSABLE]);
+    const dealt = await dealWithPage(page.orders, { shop, run: reached }, means);
+    if (!dealt.all) return dealt.run;
+    const progress = OutboundProgress.parse(dealt.run.progress);
+    const passed: OutboundProgress =
+      page.last === undefined ? { ...progress, phase: 'track', after: '' } : { ...progress, after: page.last };
+    reached = { ...dealt.run, progress: passed };
+    if (dealt.run !== before) return reached;
+  }
+  return reached;
+}
+
+async function dealWithPage(
+  orders: readonly QueuedOrder[],
+  { shop, run }: { shop: Shop; run: Run },
+  means: TableMeans & StretchMeans,
+): Promise<{ run: Run; all: boolean }> {
+  let reached = run;
   let troubles = 0;
-  for (const order of page.orders) {
-    if (means.timeIsUp()) return reached;
+  for (const order of orders) {
+    if (means.timeIsUp()) return { run: reached, all: false };
     const acted = await withoutHoldingUp(() => dealWith(order, { shop, run }, means));
     reached = counted(reached, order, acted);
     troubles = acted.trouble ? troubles + 1 : 0;
     if (acted.trouble && troubles >= TROUBLES_IN_A_ROW) throw acted.trouble;
   }
-  const after = OutboundProgress.parse(reached.progress);
-  const passed: OutboundProgress =
-    page.last === undefined ? { ...after, phase: 'track', after: '' } : { ...after, after: page.last };
-  return { ...reached, progress: passed };
+  return { run: reached, all: true };
 }
 
 const UNUSABLE =
@@ -77,6 +98,7 @@ async function withoutHoldingUp(deal: () => Promise<Acted>): Promise<Acted> {
 }
 
 function counted(run: Run, { orderId, state }: QueuedOrder, { told, notes, dueAt }: Acted): Run {
+  if (state !== undefined && told === 0 && notes.length === 0 && dueAt === undefined) return run;
   const progress = OutboundProgress.parse(run.progress);
   const isNew = state === undefined;
   const due = dueAt === undefined ? undefined : new Date(dueAt).toISOString();

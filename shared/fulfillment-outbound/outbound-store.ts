@@ -26,7 +26,7 @@ interface OutboundStoreMeans {
   readonly now: () => number;
 }
 
-const ROWS_OF_A_PAGE = 100;
+const ROWS_OF_A_PAGE = 500;
 
 /** DynamoDB takes sort keys of 1024 bytes; ours is longer than the request's. */
 const MAX_ID_BYTES = 1000;

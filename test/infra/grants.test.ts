@@ -60,6 +60,8 @@ const NOT_NEEDED: Record<(typeof DOORS)[number], string[]> = {
   'returns/step': ['dynamodb:DeleteItem', 'dynamodb:Scan'],
   'items/start': ['dynamodb:DeleteItem', 'dynamodb:Scan'],
   'items/step': ['dynamodb:DeleteItem', 'dynamodb:Scan'],
+  'fulfillment-outbound/start': ['dynamodb:DeleteItem', 'dynamodb:Scan'],
+  'fulfillment-outbound/step': ['dynamodb:DeleteItem', 'dynamodb:Scan'],
   'downstream/deliver': ['dynamodb:DeleteItem', 'dynamodb:Scan'],
   'operations/drain': ['dynamodb:DeleteItem'],
   'operations/watch': ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],

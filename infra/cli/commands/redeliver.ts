@@ -84,7 +84,12 @@ async function redeliverOn(
     );
   }
   const queues = { [kind]: await queueUrlsOf(kind, connection) };
-  const tables = { orders: names.table('orders'), returns: names.table('returns'), items: names.table('items') };
+  const tables = {
+    orders: names.table('orders'),
+    returns: names.table('returns'),
+    items: names.table('items'),
+    shipments: names.table('fulfillment-outbound'),
+  };
   const [connected] = everyOutbox({ client: clients.documents, sqs: clients.sqs, tables, queues, now });
   if (!connected) throw new Error(`The sync ${sync} has no outbox.`);
   const { batchSize } = STAGES[stage];

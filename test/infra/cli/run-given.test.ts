@@ -150,6 +150,26 @@ describe('azi run, with shops and an endpoint given', { timeout: 5 * MINUTES }, 
     expect((await run().ended()).code).toBe(0);
   });
 
+  it('needs no shops file and no variables for what azi shop add has stored', async () => {
+    const add = (...args: string[]) =>
+      startAzi(['shop', 'add', ...args], { place, environment: { ...environment, TOKEN: 'Atzr|europe' } }).ended();
+    await add('--application');
+    const settings = ['--shop-id', 'mine', '--seller-id', 'A1EUROPE', '--region', 'eu', '--marketplaces', 'A1PA6795UKMFR9'];
+    const added = await add(...settings, '--refresh-token-env', 'TOKEN');
+    const { spApiEndpoint, lwaEndpoint } = amazon;
+    const world = ['--sp-api-endpoint', spApiEndpoint, '--lwa-endpoint', lwaEndpoint];
+    const result = await azi('run', 'orders', ...world, '--json');
+
+    expect(added.stdout).toContain(
+      'mine (A1EUROPE, eu) added in stage local, with a schedule for every sync; it has no',
+    );
+    expect(runsOf(result)).toMatchObject([
+      { shopId: 'mine', outcome: 'succeeded', read: 30, batches: 0, delivered: 0 },
+    ]);
+    expect(result.code).toBe(0);
+    expect((await azi('status')).stdout).toContain('mine has no downstream URL: its records are stored, and wait.');
+  });
+
   it('keeps real and simulated shops apart', async () => {
     expect((await run(...shops()).ended()).code).toBe(0);
     const withoutCredentials = await azi('run', '--json');

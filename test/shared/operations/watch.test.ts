@@ -97,6 +97,7 @@ function stage(schedules: Record<string, Schedule[]>, circumstances: Circumstanc
       orders: async (shopId) => undelivered[shopId] ?? { count: 0 },
       returns: async () => ({ count: 0 }),
       items: async () => ({ count: 0 }),
+      'fulfillment-outbound': async () => ({ count: 0 }),
     },
     consumer,
     applicationSecretAgeDays: async () => secretAgeDays,

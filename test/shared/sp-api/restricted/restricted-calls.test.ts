@@ -208,6 +208,17 @@ describe('a token that Amazon has ended', () => {
     expect(error).toMatchObject({ name: 'SpApiRejectedError', facts: { operationId: 'getOrder', status: 403 } });
     expect(house.tokensAsked()).toBe(2);
   });
+
+  it('is not taken for a missing role', async () => {
+    await using house = await startRestrictedHouse();
+    const { account, amazon } = house.given;
+    const { ShipmentId: shipmentId } = account.shipments.buyShipment(account.placeOrder().orderId);
+    amazon.faults.restrictedTokenLifetimeS = 0;
+
+    const error = await failure(getShipment({ shipmentId }, house.means));
+
+    expect(error).toMatchObject({ name: 'SpApiRejectedError', facts: { operationId: 'getShipment', status: 403 } });
+  });
 });
 
 describe('a missing role is named', () => {
