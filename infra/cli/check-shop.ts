@@ -1,6 +1,7 @@
 import { describeMarketplaces, findMarketplace } from '../../shared/shops/marketplaces.ts';
 import { REGIONS, type Region, type Shop } from '../../shared/shops/shop.ts';
 import { CommandError } from './command-error.ts';
+import { readOutboundSettings } from './read-outbound-settings.ts';
 import { nearestName } from '../nearest-name.ts';
 import { readPastMoment } from './read-moment.ts';
 import { webhookSecretProblem } from './webhook-secret.ts';
@@ -47,6 +48,7 @@ export function checkShop(entry: unknown, { name, now }: { name: string; now: ()
   const downstreamSecret = check.webhookSecret('downstreamSecret');
   const deliverBuyerData = check.flag('deliverBuyerData');
   const since = check.pastMoment('since', now);
+  const fulfillmentOutbound = check.outbound('fulfillmentOutbound');
   if (downstreamUrl !== undefined && entry.downstreamSecret === undefined) {
     check.problem(
       'downstreamSecret',
@@ -57,7 +59,8 @@ export function checkShop(entry: unknown, { name, now }: { name: string; now: ()
   if (check.problems.length > 0 || !shopId || !sellerId || !region || !marketplaceIds || !refreshToken) {
     return { problems: check.problems };
   }
-  const settings = { shopId, sellerId, region, marketplaceIds, downstreamUrl, deliverBuyerData, since };
+  const delivery = { downstreamUrl, deliverBuyerData };
+  const settings = { shopId, sellerId, region, marketplaceIds, ...delivery, since, fulfillmentOutbound };
   return { shop: { ...settings, refreshToken, downstreamSecret }, problems: [] };
 }
 
@@ -76,6 +79,7 @@ const FIELDS = [
   'downstreamSecret',
   'deliverBuyerData',
   'since',
+  'fulfillmentOutbound',
 ] as const;
 type Field = (typeof FIELDS)[number];
 
@@ -168,6 +172,13 @@ class FieldCheck {
     const value = this.entry[field];
     if (value === undefined || typeof value === 'boolean') return value;
     return this.problem(field, 'must be true or false, without quotes');
+  }
+
+  outbound(field: Field): Shop['fulfillmentOutbound'] {
+    const value = this.entry[field];
+    if (value === undefined) return undefined;
+    const read = readOutboundSettings(value);
+    return 'settings' in read ? read.settings : this.problem(field, read.problem);
   }
 
   pastMoment(field: Field, now: () => Date): string | undefined {

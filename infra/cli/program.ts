@@ -6,6 +6,9 @@ import { deadLettersSendAgainCommand } from './commands/dead-letters-send-again.
 import { deadLettersShowCommand } from './commands/dead-letters-show.ts';
 import { rdtCommand } from './commands/rdt.ts';
 import { reportCommand } from './commands/report.ts';
+import { outboundAddCommand } from './commands/outbound-add.ts';
+import { outboundCancelCommand } from './commands/outbound-cancel.ts';
+import { outboundListCommand } from './commands/outbound-list.ts';
 import { redeliverCommand } from './commands/redeliver.ts';
 import { runCommand } from './commands/run.ts';
 import { schedulePauseCommand, scheduleResumeCommand } from './commands/schedule-pause-resume.ts';
@@ -38,6 +41,11 @@ export function createProgram(means: CommandMeans): Command {
     deadLettersSendAgainCommand,
     deadLettersDropCommand,
   ]);
+  const outbound = group('outbound', 'orders that Amazon ships from its warehouses: add, list, cancel', [
+    outboundAddCommand,
+    outboundListCommand,
+    outboundCancelCommand,
+  ]);
   const commands = [
     runCommand,
     upCommand,
@@ -47,6 +55,7 @@ export function createProgram(means: CommandMeans): Command {
     statusCommand,
     deadLetters,
     redeliverCommand,
+    outbound,
     reportCommand,
     rdtCommand,
   ];

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { anew, fetchReport } from '../../shared/reports/fetch-report.ts';
+import { BuyerStore } from '../../shared/buyers/buyer-store.ts';
+import { anew, type FetchedReport, fetchReport } from '../../shared/reports/fetch-report.ts';
 import { readRecords } from '../../shared/reports/read-records.ts';
 import { readText } from '../../shared/reports/documents/read-text.ts';
 import { rulesOf } from '../../shared/reports/report-types.ts';
 import { reportMeans } from '../../shared/reports/report-means.ts';
+import { keepsBuyersRows, storeBuyersRows } from '../../shared/reports/store-buyers-rows.ts';
 import type { WantedReport } from '../../shared/reports/wanted-report.ts';
 import type { SpApi } from '../../shared/sp-api/sp-api.ts';
 import { SpApiThrottledError } from '../../shared/sp-api/sp-api-error.ts';
@@ -70,7 +72,7 @@ export async function takeReport(wanted: WantedReport, means: TakeReportMeans): 
       return {
         reportId,
         reportDocumentId,
-        rows: await countRows(await openKept(document, of)),
+        rows: await countRows(await openKept(document, of), { wanted, report }, means),
         s3Key: document.s3Key,
         text: () => decoded(openKept(document, of)),
       };
@@ -104,9 +106,22 @@ function refuseLongWait(until: Date, what: string, now: Date): void {
 const pauseUntil = (until: Date, { now, interrupted }: TakeReportMeans) =>
   sleep(Math.max(50, until.getTime() - now().getTime()), undefined, { signal: interrupted });
 
-async function countRows(document: Parameters<typeof readRecords>[0]): Promise<number> {
-  let rows = 0;
-  for await (const { records, misfits } of readRecords(document)) rows += records.length + misfits.length;
+/** Counts the rows. Those that are about buyers go to the `buyers` table on the way, where their kind is kept. */
+async function countRows(
+  document: Parameters<typeof readRecords>[0],
+  { wanted: { shopId, reportType }, report }: { wanted: WantedReport; report: FetchedReport },
+  { connection, now, say }: TakeReportMeans,
+): Promise<number> {
+  const buyers = new BuyerStore(connection.clients.documents, connection.names.table('buyers'));
+  let [rows, kept] = [0, 0];
+  for await (const { records, misfits } of readRecords(document)) {
+    rows += records.length + misfits.length;
+    if (!keepsBuyersRows(reportType)) continue;
+    const work = { shopId, reportType, report, records };
+    kept += (await storeBuyersRows(work, { buyers, now: () => now().getTime() })).stored;
+  }
+  if (keepsBuyersRows(reportType))
+    say(`${reportType}: ${kept} of ${rows} rows are kept with the buyers, until their day`);
   return rows;
 }
 

@@ -51,4 +51,5 @@ const FINAL = ['COMPLETE', 'COMPLETE_PARTIAL', 'CANCELLED', 'UNFULFILLABLE', 'IN
 /** Nothing more happens to the order, though its packages may still be on their way. Unknown statuses are not final. */
 export const isFinal = (status: string) => FINAL.includes(status);
 
-export const packagesOf = ({ shipments }: Fulfillment) => shipments.flatMap(({ packages }) => packages);
+export const packagesOf = ({ shipments }: Pick<Fulfillment, 'shipments'>) =>
+  shipments.flatMap(({ packages }) => packages);

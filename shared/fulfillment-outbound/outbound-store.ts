@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { batchGet } from '../aws/batch-get.ts';
 import { type Saved, VersionedTable } from '../aws/versioned-table.ts';
@@ -82,6 +82,36 @@ export class OutboundStore {
       unusable,
       last: LastEvaluatedKey === undefined ? undefined : String(LastEvaluatedKey.orderId),
     };
+  }
+
+  /** One order; undefined: there is neither a request nor a row of ours. */
+  async find(shopId: string, orderId: string): Promise<QueuedOrder | undefined> {
+    const { client, table } = this.means;
+    const keys = [orderId, stateKey(orderId)].map((key) => ({ shopId, orderId: key }));
+    const rows = new Map<string, Record<string, unknown>>();
+    for await (const row of batchGet(client, { table, keys })) rows.set(String(row.orderId), row);
+    const row = rows.get(stateKey(orderId));
+    const [request, state] = [rows.get(orderId), row && readState(row)];
+    return request || state ? { orderId, request, state } : undefined;
+  }
+
+  /** All orders of a shop, by id. */
+  async *list(shopId: string): AsyncGenerator<QueuedOrder> {
+    const seen = new Set<string>();
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const page: { orders: QueuedOrder[]; last?: string | undefined } = await this.readPage(shopId, after);
+      // Rows of one order may lie on two pages.
+      for (const order of page.orders) {
+        if (!seen.has(order.orderId)) yield order;
+        seen.add(order.orderId);
+      }
+      after = page.last;
+    }
+  }
+
+  /** Puts a request, as its user's own system may do at any time. */
+  async putRequest(shopId: string, request: { readonly orderId: string }): Promise<void> {
+    await this.means.client.send(new PutCommand({ TableName: this.means.table, Item: { ...request, shopId } }));
   }
 
   /** Our rows of these orders; those that have none are left out. */

@@ -150,7 +150,8 @@ async function findWhatWasRequested(
 }
 
 async function check(row: ReportRow, wanted: WantedReport, means: FetchReportMeans): Promise<ReportRow | ReportStand> {
-  const report = await getReport(row.reportId ?? '', means);
+  const report = await orForgotten(getReport(row.reportId ?? '', means));
+  if (report === undefined) return anew(row);
   const seen: ReportRow = {
     ...row,
     createdTime: report.createdTime,
@@ -166,6 +167,16 @@ async function check(row: ReportRow, wanted: WantedReport, means: FetchReportMea
       return fatal(seen, wanted, means);
     default:
       return stillWorking(seen, wanted, means);
+  }
+}
+
+/** Undefined: Amazon answers 404. It forgets reports after 90 days, and other applications may have had them cancelled. */
+async function orForgotten<Result>(call: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof SpApiRejectedError && error.facts.status === 404) return undefined;
+    throw error;
   }
 }
 
@@ -222,7 +233,8 @@ async function fatal(row: ReportRow, wanted: WantedReport, means: FetchReportMea
 
 async function fetchDocument(row: ReportRow, wanted: WantedReport, means: FetchReportMeans): Promise<ReportRow> {
   const { reportId = '', reportDocumentId = '' } = row;
-  return { ...row, state: 'fetched', document: await means.download(wanted, { reportId, reportDocumentId }) };
+  const document = await orForgotten(means.download(wanted, { reportId, reportDocumentId }));
+  return document === undefined ? anew(row) : { ...row, state: 'fetched', document };
 }
 
 function toStand(row: ReportRow): ReportStand {

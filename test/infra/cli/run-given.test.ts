@@ -154,7 +154,16 @@ describe('azi run, with shops and an endpoint given', { timeout: 5 * MINUTES }, 
     const add = (...args: string[]) =>
       startAzi(['shop', 'add', ...args], { place, environment: { ...environment, TOKEN: 'Atzr|europe' } }).ended();
     await add('--application');
-    const settings = ['--shop-id', 'mine', '--seller-id', 'A1EUROPE', '--region', 'eu', '--marketplaces', 'A1PA6795UKMFR9'];
+    const settings = [
+      '--shop-id',
+      'mine',
+      '--seller-id',
+      'A1EUROPE',
+      '--region',
+      'eu',
+      '--marketplaces',
+      'A1PA6795UKMFR9',
+    ];
     const added = await add(...settings, '--refresh-token-env', 'TOKEN');
     const { spApiEndpoint, lwaEndpoint } = amazon;
     const world = ['--sp-api-endpoint', spApiEndpoint, '--lwa-endpoint', lwaEndpoint];

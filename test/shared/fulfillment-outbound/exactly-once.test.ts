@@ -97,7 +97,10 @@ describe('an order exists at Amazon exactly once', () => {
       const story = await house.story();
       slowAmazon(story);
       // Where Amazon does not care about a second create it shows the first one late, too.
-      Object.assign(story.amazon.faults.outbound, { secondCreate, appearsAfterMs: secondCreate === 'accept' ? 2e7 : 0 });
+      Object.assign(story.amazon.faults.outbound, {
+        secondCreate,
+        appearsAfterMs: secondCreate === 'accept' ? 2e7 : 0,
+      });
       story.amazon.faults.next(1, kind, 'createOrder');
       story.amazon.faults.next(1, kind, 'getOrder');
       await story.put(outboundRequest('SO-1'));
@@ -108,20 +111,20 @@ describe('an order exists at Amazon exactly once', () => {
     }
   });
 
-  it('for a thousand orders, with a death or an unanswered create in every run', async () => {
+  it('for hundreds of orders, with a death or an unanswered create in every run', async () => {
     let deaths = 0;
-    for (let round = 0; round < 40; round++) {
+    for (let round = 0; round < 12; round++) {
       const story = await house.story();
       slowAmazon(story);
       const ids = Array.from({ length: 25 }, (_, n) => `SO-${round}-${n}`);
       await Promise.all(ids.map((orderId) => story.put(outboundRequest(orderId))));
       story.amazon.faults.next(1, unanswered[round % unanswered.length] ?? 'reset', 'createOrder');
       story.amazon.faults.next(1, 'lost-answer', 'createOrder');
-      const outcome = await dieAndGoOn(story, { at: 9 + round * 7, when: round % 2 === 0 ? 'before' : 'after' });
+      const outcome = await dieAndGoOn(story, { at: 9 + round * 23, when: round % 2 === 0 ? 'before' : 'after' });
       if (outcome === 'died') deaths += 1;
       await fireAgain(story, 1);
       await expectShippedOnce(story, ids, `round ${round}`);
     }
-    expect(deaths).toBeGreaterThan(30);
+    expect(deaths).toBeGreaterThan(8);
   });
 });

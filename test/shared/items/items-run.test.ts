@@ -17,7 +17,7 @@ const item = async (story: SyncStory, sku: string) => (await story.rows('items')
 
 /** A story whose first run is over, and its queue empty. */
 async function afterFirstRun(listings = 30) {
-  const story = await house.story({ seller: { listings }, speed: 100 });
+  const story = await house.story({ seller: { listings }, speed: 1 });
   expect(await story.run()).toMatchObject({ outcome: 'succeeded', quarantined: 0 });
   await story.batches();
   story.clock.advance(7 * HOUR_MS);
@@ -26,7 +26,7 @@ async function afterFirstRun(listings = 30) {
 
 describe('a run of items', () => {
   it('stores every listing with its stock, and hands them on as products', async () => {
-    const story = await house.story({ seller: { listings: 30 }, speed: 100 });
+    const story = await house.story({ seller: { listings: 30 }, speed: 1 });
 
     const run = await story.run();
 
@@ -88,7 +88,7 @@ describe('a run of items', () => {
   });
 
   it('starts over when page tokens die, and then takes the inventory report', async () => {
-    const story = await house.story({ seller: { listings: 40 }, speed: 100 });
+    const story = await house.story({ seller: { listings: 40 }, speed: 1 });
     story.amazon.faults.inventory.pageSize = 5;
     story.amazon.faults.inventory.tokenLifetimeMs = -1;
 
@@ -146,7 +146,7 @@ describe('a run of items', () => {
   });
 
   it('comes to the same end over many short invocations as in one', async () => {
-    const story = await house.story({ seller: { listings: 1100 }, speed: 100 });
+    const story = await house.story({ seller: { listings: 1100 }, speed: 1 });
     let left = 0;
     // Each invocation has time for one stretch only.
     const timeLeftMs = () => (left++ % 3 === 0 ? 80_000 : 10_000);
@@ -167,7 +167,7 @@ describe('a run of items', () => {
     const story = await house.story({
       seller: { listings: 12, region: 'fe', marketplaceIds: [JAPAN] },
       shop: { region: 'fe', marketplaceIds: [JAPAN] },
-      speed: 100,
+      speed: 1,
     });
 
     const run = await story.run();

@@ -22,7 +22,7 @@ const reportTypes = (story: SyncStory) =>
 
 describe('a run of returns', () => {
   it('reads both sources, stores each return once, and hands them on in one shape', async () => {
-    const story = await house.story({ seller: withReturns, speed: 100 });
+    const story = await house.story({ seller: withReturns, speed: 1 });
 
     const run = await story.run();
 
@@ -47,7 +47,7 @@ describe('a run of returns', () => {
   });
 
   it('writes what customers say to the buyers table and nowhere else', async () => {
-    const story = await house.story({ seller: { orders: 5 }, speed: 100 });
+    const story = await house.story({ seller: { orders: 5 }, speed: 1 });
     story.account.addFbaReturn({ customerComments: 'canary-comment', returnDate: iso(story.clock.now - DAY_MS) });
 
     const run = await story.run();
@@ -65,24 +65,24 @@ describe('a run of returns', () => {
   });
 
   it('sees that a return has changed, writes that one, and no other', async () => {
-    const story = await house.story({ seller: withReturns, speed: 100 });
+    const story = await house.story({ seller: withReturns, speed: 1 });
     await story.run();
     await story.batches();
     const [first] = story.account.listFbaReturns();
     story.clock.advance(7 * HOUR_MS);
-    story.account.changeFbaReturn(first?.licensePlateNumber ?? '', { status: 'Reimbursed' });
+    story.account.changeFbaReturn(first?.licensePlateNumber ?? '', { status: 'Checked again' });
 
     const run = await story.run();
 
     expect(run).toMatchObject({ outcome: 'succeeded', stored: 1 });
     expect((await story.batches()).flatMap(({ records }) => records)).toMatchObject([
-      { status: 'Reimbursed', version: 2 },
+      { status: 'Checked again', version: 2 },
     ]);
   });
 
   it('splits a long window at 60 days without gap or overlap, and asks one FBA report per cool-down', async () => {
     const cursor = iso(Date.now() - DAY_MS);
-    const story = await house.story({ seller: withReturns, speed: 100, cursor });
+    const story = await house.story({ seller: withReturns, speed: 1, cursor });
     const startTime = iso(story.clock.now - 150 * DAY_MS);
 
     const run = await story.run({ startTime });
@@ -101,7 +101,7 @@ describe('a run of returns', () => {
   });
 
   it('takes CANCELLED for "no data" where nobody had asked, and says so', async () => {
-    const story = await house.story({ speed: 100 });
+    const story = await house.story({ speed: 1 });
 
     const run = await story.run();
 
@@ -124,7 +124,7 @@ describe('a run of returns', () => {
   });
 
   it('adopts a running report for the exact window instead of asking again', async () => {
-    const story = await house.story({ seller: withReturns, speed: 100 });
+    const story = await house.story({ seller: withReturns, speed: 1 });
     const [dataStartTime, dataEndTime] = [story.clock.now - 10 * DAY_MS, story.clock.now - 180_000].map(
       (time) => new Date(Math.floor(time / 1000) * 1000),
     );
@@ -139,7 +139,7 @@ describe('a run of returns', () => {
   });
 
   it('fails with Amazon’s own words when a report ends FATAL, and asks anew the next time', async () => {
-    const story = await house.story({ seller: withReturns, speed: 100 });
+    const story = await house.story({ seller: withReturns, speed: 1 });
     story.amazon.faults.reports.nextReports(1, 'fatal', MERCHANT);
 
     const failed = await story.run();
@@ -166,7 +166,7 @@ describe('a run of returns', () => {
   it.each(['truncated', 'short', 'reset', 'bit-flip', 'expired', 'unavailable'] as const)(
     'fetches a document again that arrives %s',
     async (damage) => {
-      const story = await house.story({ seller: withReturns, speed: 100 });
+      const story = await house.story({ seller: withReturns, speed: 1 });
       story.amazon.faults.reports.nextDownloads(1, damage, FBA);
 
       expect(await story.run()).toMatchObject({ outcome: 'succeeded', stored: 13 });
@@ -174,7 +174,7 @@ describe('a run of returns', () => {
   );
 
   it('fails after three damaged downloads and stores nothing of them', async () => {
-    const story = await house.story({ seller: withReturns, speed: 100 });
+    const story = await house.story({ seller: withReturns, speed: 1 });
     story.amazon.faults.reports.nextDownloads(3, 'bit-flip', FBA);
 
     const run = await story.run();
@@ -184,7 +184,7 @@ describe('a run of returns', () => {
   });
 
   it('sets a row aside that does not fit, names its line, and goes on', async () => {
-    const story = await house.story({ seller: withReturns, speed: 100 });
+    const story = await house.story({ seller: withReturns, speed: 1 });
     story.amazon.faults.reports.oddDocuments.push({ kind: 'too-many-fields', reportType: FBA });
 
     const run = await story.run();
@@ -194,7 +194,7 @@ describe('a run of returns', () => {
   });
 
   it('fails on a header that nobody knows, names it and the document, and stores nothing from it', async () => {
-    const story = await house.story({ seller: withReturns, speed: 100 });
+    const story = await house.story({ seller: withReturns, speed: 1 });
     story.amazon.faults.reports.oddDocuments.push({ kind: 'unknown-header', reportType: FBA });
 
     const run = await story.run();
@@ -207,7 +207,7 @@ describe('a run of returns', () => {
   });
 
   it('makes no second report when it died after asking for the first', async () => {
-    const story = await house.story({ seller: withReturns, speed: 100 });
+    const story = await house.story({ seller: withReturns, speed: 1 });
     story.amazon.faults.next(1, 'lost-answer', 'createReport');
 
     const run = await story.run();

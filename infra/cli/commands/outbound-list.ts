@@ -1,0 +1,85 @@
+import type { Command } from 'commander';
+import { packagesOf } from '../../../shared/fulfillment-outbound/fulfillment.ts';
+import { readRequest } from '../../../shared/fulfillment-outbound/outbound-request.ts';
+import { type OutboundError, QUEUED, REJECTED } from '../../../shared/fulfillment-outbound/outbound-state.ts';
+import type { QueuedOrder } from '../../../shared/fulfillment-outbound/outbound-store.ts';
+import type { Fulfillment } from '../../../shared/fulfillment-outbound/fulfillment.ts';
+import { type Answer, answer } from '../answer.ts';
+import type { CommandMeans } from '../command-means.ts';
+import { type CommonOptions, createCommand } from '../common-options.ts';
+import { onStage } from '../on-stage.ts';
+import { outboundOrdersOf, readShopId } from '../outbound-orders.ts';
+import { toTable } from '../table.ts';
+
+/** `azi outbound list`: what has become of the orders that Amazon is to ship. */
+export const outboundListCommand = (means: CommandMeans): Command =>
+  createCommand('list', 'what has become of the orders that Amazon ships')
+    .option('--shop <id>', 'whose orders')
+    .action((options: OutboundListOptions) =>
+      answer({ json: options.json, empty: { orders: [] }, work: () => list(options, means) }, means),
+    );
+
+interface OutboundListOptions extends CommonOptions {
+  readonly shop?: string;
+}
+
+interface ListedOrder {
+  readonly orderId: string;
+  readonly status: string;
+  readonly held?: true;
+  readonly error?: OutboundError;
+  readonly shipments: Fulfillment['shipments'];
+}
+
+async function list(options: OutboundListOptions, means: CommandMeans): Promise<Answer> {
+  const shopId = readShopId(options.shop);
+  return onStage(
+    { options, command: 'azi outbound list', create: false },
+    async (connection) => {
+      const marketplaceIds = (await connection.shops.find(shopId))?.marketplaceIds;
+      const orders: ListedOrder[] = [];
+      for await (const order of outboundOrdersOf(connection, means.now).list(shopId)) {
+        orders.push(toListed(order, marketplaceIds));
+      }
+      return {
+        json: { orders },
+        text: orders.length > 0 ? toTable(HEAD, orders.map(toRow)) : `Shop ${shopId} has no orders for Amazon to ship.`,
+        ok: true,
+      };
+    },
+    means,
+  );
+}
+
+function toListed(
+  { orderId, request = {}, state }: QueuedOrder,
+  marketplaceIds: readonly string[] | undefined,
+): ListedOrder {
+  if (state) {
+    const { status, held, error, fulfillment } = state;
+    return {
+      orderId,
+      status,
+      ...(held && { held }),
+      ...(error && { error }),
+      shipments: fulfillment?.shipments ?? [],
+    };
+  }
+  // No run has seen it yet.
+  const read = readRequest(request, { marketplaceIds });
+  if (!('reason' in read)) return { orderId, status: QUEUED, shipments: [] };
+  return { orderId, status: REJECTED, error: { name: 'OrderInvalidError', message: read.reason }, shipments: [] };
+}
+
+const HEAD = ['order', 'status', 'packages', 'what went wrong'] as const;
+
+const toRow = ({ orderId, status, held, error, shipments }: ListedOrder) => [
+  orderId,
+  held ? `${status} (held)` : status,
+  packagesOf({ shipments })
+    .map(({ carrierCode, trackingNumber, amazonTrackingNumber, status: where }) =>
+      [carrierCode, trackingNumber ?? amazonTrackingNumber, where].filter((part) => part !== undefined).join(' '),
+    )
+    .join(', '),
+  error?.message ?? '',
+];

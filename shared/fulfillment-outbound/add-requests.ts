@@ -1,0 +1,112 @@
+import { isObject } from '../buyers/split-fields.ts';
+import { readRequest } from './outbound-request.ts';
+import { orderOfKey, type OutboundError, QUEUED, REJECTED, rejectedState } from './outbound-state.ts';
+import type { OutboundStore, QueuedOrder } from './outbound-store.ts';
+import { requestHashes } from './request-hashes.ts';
+
+/** What became of a request that a person puts. */
+export interface AddedRequest {
+  readonly orderId: string;
+  readonly status: string;
+  readonly error?: OutboundError;
+}
+
+interface AddMeans {
+  readonly orders: OutboundStore;
+  readonly now: () => number;
+}
+
+/** DynamoDB takes sort keys of 1024 bytes; ours is longer than the request's. */
+const MAX_ID_BYTES = 1000;
+
+/**
+ * Puts requests into the table, each on its own. One that cannot be right is kept as REJECTED, without its address; one
+ * without an id that can be a key is only told. An order that is under way stays as it was. Safe to run again.
+ */
+export async function addRequests(
+  { shopId, entries }: { shopId: string; entries: readonly unknown[] },
+  means: AddMeans,
+): Promise<AddedRequest[]> {
+  const added: AddedRequest[] = [];
+  const seen = new Set<string>();
+  for (const [index, entry] of entries.entries()) {
+    const place = `number ${index + 1} of the file`;
+    const orderId = isObject(entry) && typeof entry.orderId === 'string' ? entry.orderId : '';
+    if (
+      !isObject(entry) ||
+      orderId === '' ||
+      Buffer.byteLength(orderId) > MAX_ID_BYTES ||
+      orderOfKey(orderId) !== undefined
+    ) {
+      added.push(
+        refusal(place, 'OrderInvalidError', 'orderId: must be 1 to 40 of A-Z, a-z, 0-9, _, . and -; give one.'),
+      );
+    } else if (seen.has(orderId)) {
+      added.push(refusal(orderId, 'OrderInvalidError', `orderId: stands in the file before; ${place} was left out.`));
+    } else {
+      seen.add(orderId);
+      added.push(await add({ shopId, entry, orderId }, means));
+    }
+  }
+  return added;
+}
+
+interface Adding {
+  readonly shopId: string;
+  readonly entry: Record<string, unknown>;
+  readonly orderId: string;
+}
+
+async function add(adding: Adding, means: AddMeans): Promise<AddedRequest> {
+  const { shopId, entry, orderId } = adding;
+  const found = await means.orders.find(shopId, orderId);
+  const read = readRequest(entry);
+  const isUnderWay = found?.state !== undefined && found.state.status !== REJECTED;
+  if (isUnderWay && ('reason' in read || isChanged(entry, found))) {
+    return refusal(orderId, 'RequestChangedError', UNDER_WAY, found.state?.status);
+  }
+  if ('reason' in read) return reject(adding, { found, reason: read.reason }, means);
+  await means.orders.putRequest(shopId, { ...entry, orderId });
+  return { orderId, status: isUnderWay ? (found.state?.status ?? QUEUED) : QUEUED };
+}
+
+const UNDER_WAY =
+  'The order is under way already, and stays as it was. Cancel it, or put what you want under another orderId.';
+
+function isChanged(entry: Record<string, unknown>, { state }: QueuedOrder): boolean {
+  const { requestHash, destinationHash } = requestHashes(entry);
+  return requestHash !== state?.requestHash || destinationHash !== state.destinationHash;
+}
+
+/** The state first: a request alone would be rejected for its missing address. */
+async function reject(
+  { shopId, entry, orderId }: Adding,
+  { found, reason }: { found: QueuedOrder | undefined; reason: string },
+  { orders, now }: AddMeans,
+): Promise<AddedRequest> {
+  const request = { orderId, ...plainFields(entry) };
+  const { requestHash } = requestHashes(request);
+  const state = rejectedState({ requestHash, reason }, now());
+  const known = found?.state;
+  const written = known
+    ? await orders.change(shopId, { known, set: state, tell: true })
+    : await orders.create({ shopId, orderId, state }, { tell: true });
+  if (!written) return refusal(orderId, 'RequestChangedError', UNDER_WAY);
+  await orders.putRequest(shopId, request);
+  return refusal(orderId, 'OrderInvalidError', reason);
+}
+
+/** What can be kept of a request that cannot be right, whatever else stands in it. */
+const plainFields = (entry: Record<string, unknown>) =>
+  Object.fromEntries(
+    ['marketplaceId', 'shippingSpeed'].flatMap((name) => {
+      const value = entry[name];
+      return typeof value === 'string' && value.length <= 50 ? [[name, value]] : [];
+    }),
+  );
+
+const refusal = (orderId: string, name: string, message: string, status = REJECTED): AddedRequest => ({
+  orderId,
+  status,
+  error: { name, message },
+});
