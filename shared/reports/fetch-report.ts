@@ -53,6 +53,7 @@ export interface FetchReportMeans {
 const CHECK_PAUSES_MS = [30_000, 30_000, 45_000, 60_000, 90_000, 120_000, 180_000, 300_000];
 /** Amazon has stuck reports; a wish is given up after this and asked for anew by the next run. */
 const DEADLINE_MS = 12 * 60 * 60_000;
+const COOL_DOWN_MARGIN_MS = 60_000;
 /** getReports may show a new report with delay. */
 const SHOWS_LATE_MS = 60_000;
 /** A pause that is slept here: only a simulation has such short ones. */
@@ -84,6 +85,12 @@ export const anew = (row: ReportRow): ReportRow => ({
   checks: 0,
 });
 
+/** From one asking to the next: the type's cool-down, and a minute because Amazon counts from when it heard us. */
+function pauseAfterAsking({ reportType }: WantedReport, { speed }: FetchReportMeans): number {
+  const { coolDownMs } = rulesOf(reportType);
+  return coolDownMs === 0 ? 0 : (coolDownMs + COOL_DOWN_MARGIN_MS) / speed;
+}
+
 type Act = (row: ReportRow, wanted: WantedReport, means: FetchReportMeans) => Promise<ReportRow | ReportStand>;
 
 const ACTS: Readonly<Record<ReportRow['state'], Act>> = {
@@ -101,7 +108,7 @@ async function request(
   means: FetchReportMeans,
 ): Promise<ReportRow | ReportStand> {
   const { now, ledger, log } = means;
-  const { coolDownMs } = rulesOf(wanted.reportType);
+  const coolDownMs = pauseAfterAsking(wanted, means);
   const known = await reportsSince(wanted, means);
   const found = adoptable(known, wanted, { row, now: now() });
   if (found) {
@@ -110,10 +117,7 @@ async function request(
   }
 
   const asked = Math.max(0, ...known.map(({ createdTime }) => Date.parse(createdTime)));
-  const allowedFrom = Math.max(
-    await ledger.allowedFrom(wanted.shopId, wanted.reportType),
-    asked + coolDownMs / means.speed,
-  );
+  const allowedFrom = Math.max(await ledger.allowedFrom(wanted.shopId, wanted.reportType), asked + coolDownMs);
   if (coolDownMs > 0 && allowedFrom > now()) return { stand: 'cooling-down', until: new Date(allowedFrom) };
 
   const intent = await ledger.save({ ...row, state: 'requesting', requestedAt: iso(now()), adopted: false, checks: 0 });
@@ -123,7 +127,7 @@ async function request(
       { reportType, marketplaceIds, dataStartTime, dataEndTime, reportOptions },
       means,
     );
-    if (coolDownMs > 0) await ledger.coolDownUntil(wanted.shopId, reportType, now() + coolDownMs / means.speed);
+    if (coolDownMs > 0) await ledger.coolDownUntil(wanted.shopId, reportType, now() + coolDownMs);
     return { ...intent, state: 'requested', reportId };
   } catch (error) {
     // Refused or throttled: surely not done. Anything else may have been, and is found out by reading.
@@ -214,10 +218,13 @@ async function cancelled(
   if (coolDownMs === 0) return { ...row, state: 'no-data' };
   const created = Date.parse(report.createdTime);
   const askedBefore = (await reportsSince(wanted, means, created - coolDownMs)).some(
-    ({ reportId, createdTime }) => reportId !== report.reportId && Date.parse(createdTime) <= created,
+    ({ reportId, createdTime }) =>
+      reportId !== report.reportId &&
+      Date.parse(createdTime) > created - coolDownMs &&
+      Date.parse(createdTime) <= created,
   );
   if (!askedBefore) return { ...row, state: 'no-data' };
-  const until = created + coolDownMs;
+  const until = created + pauseAfterAsking(wanted, means);
   await means.ledger.coolDownUntil(wanted.shopId, wanted.reportType, until);
   await means.ledger.save(anew(row));
   return { stand: 'cooling-down', until: new Date(until) };
@@ -225,8 +232,8 @@ async function cancelled(
 
 async function fatal(row: ReportRow, wanted: WantedReport, means: FetchReportMeans): Promise<never> {
   const explanation = row.reportDocumentId && (await means.readExplanation(wanted, row.reportDocumentId));
-  const { coolDownMs } = rulesOf(wanted.reportType);
-  await means.ledger.coolDownUntil(wanted.shopId, wanted.reportType, means.now() + coolDownMs / means.speed);
+  const coolDownMs = pauseAfterAsking(wanted, means);
+  await means.ledger.coolDownUntil(wanted.shopId, wanted.reportType, means.now() + coolDownMs);
   await means.ledger.save(anew(row));
   throw new ReportFatalError(wanted.reportType, row.reportId ?? '', explanation);
 }

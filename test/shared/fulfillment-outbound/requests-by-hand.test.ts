@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDocumentClient } from '../../../shared/aws/document-client.ts';
+import { addRequests } from '../../../shared/fulfillment-outbound/add-requests.ts';
+import { cancelRequest } from '../../../shared/fulfillment-outbound/cancel-request.ts';
+import { OutboundStore } from '../../../shared/fulfillment-outbound/outbound-store.ts';
+import {
+  type OutboundHouse,
+  type OutboundStory,
+  outboundRequest,
+  startOutboundHouse,
+} from '../../support/outbound-house.ts';
+
+let house: OutboundHouse;
+beforeAll(async () => {
+  house = await startOutboundHouse();
+});
+afterAll(() => house.stop());
+
+/** A person's hands on a story's table. */
+function byHand(story: OutboundStory) {
+  const now = () => story.clock.now;
+  const client = createDocumentClient(house.dynamo.client);
+  const orders = new OutboundStore({ client, table: 'fulfillment-outbound', buyers: { update: async () => {} }, now });
+  const { shopId } = story.shop;
+  return {
+    add: (...entries: unknown[]) => addRequests({ shopId, entries }, { orders, now }),
+    cancel: (orderId: string) => cancelRequest({ shopId, orderId }, { orders, now }),
+  };
+}
+
+describe('orders added by hand', () => {
+  it('are queued, each on its own; those that cannot be are kept as REJECTED, without their addresses', async () => {
+    const story = await house.story();
+    const { add } = byHand(story);
+
+    const added = await add(
+      outboundRequest('SO-1'),
+      outboundRequest('SO-2', { items: [{ sku: 'SKU-7', quantity: 1e300 }] }),
+      outboundRequest('SO 3'),
+      { ...outboundRequest('x'), orderId: 7 },
+      outboundRequest('SO-1#state'),
+      outboundRequest('SO-1'),
+      null,
+    );
+
+    expect(added.map(({ status, error }) => [status, error?.name])).toEqual([
+      ['QUEUED', undefined],
+      ...Array.from({ length: 6 }, () => ['REJECTED', 'OrderInvalidError']),
+    ]);
+    expect(await story.request('SO-2')).not.toHaveProperty('destination');
+    const before = await story.state('SO-2');
+    expect(before).toMatchObject({ status: 'REJECTED', error: { message: expect.stringContaining('250') } });
+    expect(JSON.stringify([added, before])).not.toContain('canary');
+
+    await story.run();
+    expect(await story.state('SO-2')).toEqual({ ...before, undeliveredSince: undefined });
+    expect(await story.state('SO-1')).toMatchObject({ status: 'PROCESSING' });
+    expect([...(await story.handedOut()).keys()].sort()).toEqual(['SO 3', 'SO-1', 'SO-2']);
+  });
+
+  it('again are the same orders; changed ones are refused while they are under way', async () => {
+    const story = await house.story();
+    const { add } = byHand(story);
+    await add(outboundRequest('SO-1', { hold: true }));
+    await story.run();
+
+    expect(await add(outboundRequest('SO-1', { shippingSpeed: 'EXPEDITED' }))).toMatchObject([
+      { status: 'PROCESSING', error: { name: 'RequestChangedError' } },
+    ]);
+    expect(await add(outboundRequest('SO-1', { hold: false }))).toEqual([{ orderId: 'SO-1', status: 'PROCESSING' }]);
+
+    story.clock.advance(300_000);
+    expect((await story.run()).calls).toMatchObject({ updateOrder: 1 });
+  });
+});
+
+describe('orders cancelled by hand', () => {
+  it('never go to Amazon while they are in the queue, even when their request is put again', async () => {
+    const story = await house.story();
+    const { add, cancel } = byHand(story);
+    await add(outboundRequest('SO-1'));
+
+    expect(await cancel('SO-1')).toEqual({ orderId: 'SO-1', status: 'CANCELLED' });
+    expect(await story.request('SO-1')).not.toHaveProperty('destination');
+    await story.put(outboundRequest('SO-1'));
+    await story.run();
+
+    expect(story.account.outbound.listOrders()).toEqual([]);
+    expect((await story.handedOut()).get('SO-1')).toMatchObject({ status: 'CANCELLED' });
+    expect(await story.request('SO-1')).not.toHaveProperty('destination');
+  });
+
+  it('are cancelled at Amazon by the next run; those that are done, or unknown, are told', async () => {
+    const story = await house.story({ speed: 1 });
+    const { add, cancel } = byHand(story);
+    await add(outboundRequest('SO-1'));
+    await story.run();
+
+    expect(await cancel('SO-1')).toEqual({ orderId: 'SO-1', status: 'PROCESSING' });
+    story.clock.advance(60_000);
+    await story.run();
+    story.clock.advance(300_000);
+    await story.run();
+
+    expect(await story.state('SO-1')).toMatchObject({ status: 'CANCELLED' });
+    expect(await cancel('SO-1')).toEqual({ orderId: 'SO-1', status: 'CANCELLED' });
+    expect(await cancel('SO-9')).toMatchObject({ error: { name: 'UnknownOrderError' } });
+  });
+});
