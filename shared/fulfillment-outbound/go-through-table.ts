@@ -45,6 +45,9 @@ export async function goThroughTable(shop: Shop, run: Run, means: TableMeans & S
   return reached;
 }
 
+const BROKEN =
+  'A row whose key ends in #state is not of our making, and its order was left alone: such rows are ours. Remove it.';
+
 async function dealWithPage(
   orders: readonly QueuedOrder[],
   { shop, run }: { shop: Shop; run: Run },
@@ -66,10 +69,11 @@ const UNUSABLE =
   'A row of the table has a key of more than 1,000 bytes and was left alone: an order id has 1 to 40 of A-Z, a-z, 0-9, _, . and -.';
 
 async function dealWith(
-  { orderId, request, state: found }: QueuedOrder,
+  { orderId, request, state: found, isBroken }: QueuedOrder,
   { shop, run }: { shop: Shop; run: Run },
   means: TableMeans,
 ): Promise<Acted> {
+  if (isBroken) return { ...NOTHING_DONE, notes: [BROKEN] };
   const { shopId } = shop;
   const picked = request
     ? await pickUp({ shop, order: { orderId, request, state: found } }, means)
@@ -97,10 +101,10 @@ async function withoutHoldingUp(deal: () => Promise<Acted>): Promise<Acted> {
   }
 }
 
-function counted(run: Run, { orderId, state }: QueuedOrder, { told, notes, dueAt }: Acted): Run {
-  if (state !== undefined && told === 0 && notes.length === 0 && dueAt === undefined) return run;
+function counted(run: Run, { orderId, request, state, isBroken }: QueuedOrder, { told, notes, dueAt }: Acted): Run {
+  const isNew = request !== undefined && state === undefined && !isBroken;
+  if (!isNew && told === 0 && notes.length === 0 && dueAt === undefined) return run;
   const progress = OutboundProgress.parse(run.progress);
-  const isNew = state === undefined;
   const due = dueAt === undefined ? undefined : new Date(dueAt).toISOString();
   const earlier = [progress.dueAt, due].filter((time) => time !== undefined).sort();
   const after: OutboundProgress = {

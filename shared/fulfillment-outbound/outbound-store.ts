@@ -17,6 +17,8 @@ export interface QueuedOrder {
   readonly orderId: string;
   readonly request?: Record<string, unknown> | undefined;
   readonly state?: StoredOrder | undefined;
+  /** Under the key of our row lies something else. */
+  readonly isBroken?: boolean;
 }
 
 interface OutboundStoreMeans {
@@ -78,7 +80,10 @@ export class OutboundStore {
     for (const [orderId, state] of await this.findMany(shopId, missing)) states.set(orderId, state);
     const ids = [...new Set([...requests.keys(), ...states.keys()])];
     return {
-      orders: ids.map((orderId) => ({ orderId, request: requests.get(orderId), state: states.get(orderId) })),
+      orders: ids.map((orderId) => {
+        const state = states.get(orderId);
+        return { orderId, request: requests.get(orderId), state, isBroken: states.has(orderId) && !state };
+      }),
       unusable,
       last: LastEvaluatedKey === undefined ? undefined : String(LastEvaluatedKey.orderId),
     };
