@@ -82,7 +82,7 @@ const ON_BAD_DAYS = [
   /^s3:\w+ azi-local-documents-.*\/quarantine\//,
   // A downstream that was away: the shop is marked, and swept once it is back.
   /^dynamodb:UpdateItem azi-local-shops$/,
-  /^dynamodb:(BatchGetItem|UpdateItem|Query) azi-local-(orders|returns|items)(\/index\/undelivered)?$/,
+  /^dynamodb:(BatchGetItem|UpdateItem|Query) azi-local-(orders|returns|items|fulfillment-outbound)(\/index\/undelivered)?$/,
   // A batch that waits is hidden, one that was refused is split or set aside; Lambda's poller does the rest.
   /^sqs:(ChangeMessageVisibility|SendMessage|ReceiveMessage|DeleteMessage|GetQueueAttributes) /,
   // The demo seller's reports may hold nothing, or be adopted; a download may break off.
@@ -91,6 +91,8 @@ const ON_BAD_DAYS = [
   /^dynamodb:UpdateItem azi-local-reports$/,
   // Whether a sync has buyers at all is its own affair; the right to write them comes with every sync.
   /^dynamodb:PutItem azi-local-buyers$/,
+  // The demo seller ships nothing from Amazon's warehouses until somebody asks for it.
+  /^dynamodb:BatchGetItem azi-local-buyers$/,
 ];
 
 /** A first run with its deliveries; a leftover for the drain; a dead buyer for the sweep; a look by the watch. */

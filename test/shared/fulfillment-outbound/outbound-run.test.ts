@@ -63,9 +63,9 @@ describe('an order put into the table', () => {
     await story.run();
     story.clock.advance(6 * HOUR_MS);
     await story.run();
-    const [shipment] = (await story.handedOut()).get('SO-1')?.shipments as { packages: object[] }[];
-    expect(shipment?.packages[0]).toMatchObject({ amazonTrackingNumber: expect.any(String) });
-    expect(shipment?.packages[0]).not.toHaveProperty('trackingNumber');
+    const first = (await story.handedOut()).get('SO-1');
+    expect(first).toMatchObject({ shipments: [{ packages: [{ amazonTrackingNumber: expect.any(String) }] }] });
+    expect(JSON.stringify(first)).not.toContain('"trackingNumber"');
 
     story.clock.advance(5 * HOUR_MS);
     await story.run();
@@ -169,10 +169,10 @@ describe('an order that cannot be', () => {
     expect(run.notes.join()).toContain('more than 1,000 bytes');
     expect(JSON.stringify([run, story.logged])).not.toContain('canary');
 
-    story.clock.advance(5 * MINUTE_MS);
+    story.clock.advance(MINUTE_MS);
     const next = await story.run();
     expect(next).toMatchObject({ stored: 0, calls: { listOrders: 1 } });
-    expect((await story.handedOut()).size).toBe(0);
+    expect([...(await story.handedOut()).values()]).toEqual([]);
   });
 
   it('may be put again, corrected, under its id', async () => {
@@ -401,7 +401,7 @@ describe('addresses', () => {
 
 describe('tracking', () => {
   it('of a thousand open orders costs pages of the list, not a call for each', async () => {
-    const story = await house.story({ speed: 1 });
+    const story = await house.story({ speed: 1, shop: { downstreamUrl: undefined } });
     const now = new Date(story.clock.now).toISOString();
     const orderIds = Array.from({ length: 1000 }, (_, n) => `SO-${n}`);
     for (const orderId of orderIds) story.account.outbound.receive({ ...AT_AMAZON, orderId });
@@ -412,7 +412,7 @@ describe('tracking', () => {
 
     expect(run).toMatchObject({ outcome: 'succeeded', read: 1000, calls: { listOrders: 20 } });
     expect(Object.keys(run.calls)).toEqual(['listOrders']);
-    expect((await story.handedOut()).size).toBe(1000);
+    expect((await story.table()).every(({ status }) => status === 'PROCESSING')).toBe(true);
   });
 
   it('reads on past a dead page token, and leaves orders that were made elsewhere alone', async () => {

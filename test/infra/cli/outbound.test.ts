@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type AziPlace, type AziResult, azi, aziPlace } from '../../support/azi.ts';
+import { outboundRequest } from '../../support/outbound-house.ts';
+
+let place: AziPlace;
+beforeAll(async () => {
+  place = await aziPlace();
+});
+afterAll(() => place[Symbol.asyncDispose]());
+
+const outbound = (...args: string[]) => azi(['outbound', ...args, '--state', place.stateDir]);
+
+async function fileOf(content: string) {
+  const file = place.path('orders.json');
+  await writeFile(file, content);
+  return file;
+}
+
+const ordersOf = ({ stdout }: AziResult): unknown => (JSON.parse(stdout) as { orders: unknown }).orders;
+
+describe('azi outbound', () => {
+  it('refuses what it cannot read, quotes none of it, and makes nothing', async () => {
+    const refusals = await Promise.all([
+      outbound('add', await fileOf('[{ canary'), '--shop', 'S1'),
+      outbound('add', place.path('nowhere.json'), '--shop', 'S1'),
+      outbound('add', place.path('orders.json')),
+      outbound('list', '--shop', 'S 1'),
+      outbound('list', '--shop', 'S1'),
+    ]);
+
+    expect(refusals.map(({ code }) => code)).toEqual([1, 1, 1, 1, 1]);
+    expect(refusals.map(({ stderr }) => stderr.split('\n')[0])).toEqual([
+      expect.stringContaining('is no JSON'),
+      expect.stringContaining('cannot be read'),
+      expect.stringContaining('--shop is missing'),
+      expect.stringContaining('--shop is no shopId'),
+      expect.stringContaining('There is nothing in the state directory'),
+    ]);
+    expect(JSON.stringify(refusals)).not.toContain('canary');
+    expect(existsSync(place.stateDir)).toBe(false);
+  });
+
+  it('adds each order on its own, lists them with their reasons, and cancels', async () => {
+    const file = await fileOf(
+      JSON.stringify([
+        outboundRequest('SO-1'),
+        outboundRequest('SO-2', { items: [] }),
+        outboundRequest('SO-3', { shippingSpeed: 'PRIORITY' }),
+        outboundRequest('SO-4'),
+      ]),
+    );
+
+    const added = await outbound('add', file, '--shop', 'S1', '--json');
+    expect(added.code).toBe(1);
+    expect(ordersOf(added)).toMatchObject([
+      { orderId: 'SO-1', status: 'QUEUED' },
+      { orderId: 'SO-2', status: 'REJECTED', error: { name: 'OrderInvalidError' } },
+      { orderId: 'SO-3', status: 'REJECTED' },
+      { orderId: 'SO-4', status: 'QUEUED' },
+    ]);
+    const cancelled = await outbound('cancel', 'SO-4', '--shop', 'S1', '--json');
+    expect(cancelled.code).toBe(0);
+
+    const listed = await outbound('list', '--shop', 'S1', '--json');
+    expect(listed.code).toBe(0);
+    expect(ordersOf(listed)).toEqual([
+      { orderId: 'SO-1', status: 'QUEUED', shipments: [] },
+      expect.objectContaining({ status: 'REJECTED', error: expect.objectContaining({ name: 'OrderInvalidError' }) }),
+      expect.objectContaining({ error: expect.objectContaining({ message: expect.stringContaining('PRIORITY') }) }),
+      { orderId: 'SO-4', status: 'CANCELLED', shipments: [] },
+    ]);
+    expect(JSON.stringify([added, listed])).not.toContain('canary');
+  });
+});
