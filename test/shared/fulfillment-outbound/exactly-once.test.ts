@@ -116,6 +116,35 @@ describe('an order exists at Amazon exactly once', () => {
     }
   });
 
+  it('when a first create shows so late that Amazon refuses a second one before', async () => {
+    const story = await house.story();
+    slowAmazon(story);
+    Object.assign(story.amazon.faults.outbound, { secondCreate: 'refuse', appearsAfterMs: 150_000 });
+    story.amazon.faults.next(1, 'lost-answer', 'createOrder');
+    await story.put(outboundRequest('SO-1'));
+
+    const run = await story.run();
+
+    expect(createsOf(story)).toBe(2);
+    expect(run.notes).toEqual([]);
+    expect((await story.state('SO-1'))?.status).toBe('PROCESSING');
+  });
+
+  it('when two runs are at it at the same time', async () => {
+    const story = await house.story();
+    slowAmazon(story);
+    const ids = Array.from({ length: 10 }, (_, n) => `SO-${n}`);
+    for (const orderId of ids) await story.put(outboundRequest(orderId));
+    const other = { ...(await story.schedule()), scheduleId: `${story.shop.shopId}-other` };
+    await story.schedules.saveSettings(other);
+
+    await Promise.all([story.start(), story.start({ scheduleId: other.scheduleId })]);
+
+    expect(createsOf(story)).toBe(10);
+    await fireAgain(story, 1);
+    await expectShippedOnce(story, ids, 'two at a time');
+  });
+
   it('for hundreds of orders, with a death or an unanswered create in every run', async () => {
     let deaths = 0;
     for (let round = 0; round < 8; round++) {
