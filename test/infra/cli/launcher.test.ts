@@ -52,10 +52,10 @@ it('runs the command in its own process where Node is new enough', async () => {
   expect(await stdout).toBe(`${child.pid} run+--json\n`);
 });
 
-it('is executable, and named as the bin of its workspace', () => {
-  const { bin } = JSON.parse(readFileSync(new URL('../../../infra/cli/package.json', import.meta.url), 'utf8'));
+it('is executable, and what npx azi starts', () => {
+  const { bin } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
 
-  expect(bin).toEqual({ azi: 'azi.mjs' });
+  expect(bin).toEqual({ azi: 'infra/cli/azi.mjs' });
   expect(spawnSync(LAUNCHER, ['--help'], { encoding: 'utf8' }).stdout).toContain('Usage: azi');
 });
 
