@@ -46,7 +46,10 @@ export class KeptTable extends Construct {
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: key,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: !definition.buyersData },
+      pointInTimeRecoverySpecification: {
+        pointInTimeRecoveryEnabled: !definition.buyersData,
+        ...(definition.recoveryDays !== undefined && { recoveryPeriodInDays: definition.recoveryDays }),
+      },
       deletionProtection: stage.deletionProtection,
       removalPolicy: RemovalPolicy.RETAIN,
     });

@@ -10,6 +10,8 @@ export interface TableDefinition {
   readonly index?: { readonly name: string; readonly partitionKey: string; readonly sortKey: string };
   /** Buyers' data: a key of its own, no point-in-time recovery (Amazon is the backup). */
   readonly buyersData?: true;
+  /** Days of point-in-time recovery. @default 35, DynamoDB's longest */
+  readonly recoveryDays?: number;
 }
 
 /** Rows whose newest version has not been handed to SQS yet; see `shared/delivery/outbox.ts`. */
@@ -23,7 +25,8 @@ export const TABLES = {
   orders: { partitionKey: 'shopId', sortKey: 'orderId', index: UNDELIVERED_INDEX },
   returns: { partitionKey: 'shopId', sortKey: 'returnKey', index: UNDELIVERED_INDEX },
   items: { partitionKey: 'shopId', sortKey: 'itemKey', index: UNDELIVERED_INDEX },
-  'fulfillment-outbound': { partitionKey: 'shopId', sortKey: 'orderId', index: UNDELIVERED_INDEX },
+  // Its requests hold addresses until they are picked up: a copy must not outlive the thirty days after delivery.
+  'fulfillment-outbound': { partitionKey: 'shopId', sortKey: 'orderId', index: UNDELIVERED_INDEX, recoveryDays: 3 },
   reports: { partitionKey: 'shopId', sortKey: 'reportKey', timeToLive: 'expiresAt' },
   buyers: { partitionKey: 'shopId', sortKey: 'recordId', timeToLive: 'expiresAt', buyersData: true },
 } as const satisfies Record<string, TableDefinition>;

@@ -173,3 +173,13 @@ const keySchema = (partitionKey: string, sortKey?: string) => [
   { AttributeName: partitionKey, KeyType: 'HASH' },
   ...(sortKey ? [{ AttributeName: sortKey, KeyType: 'RANGE' }] : []),
 ];
+
+it('keeps no recovery copy of a table with addresses beyond three days', () => {
+  const tables = Object.values(resourcesOf(aziTemplates('prod').data, 'AWS::DynamoDB::Table'));
+
+  const outbound = tables.find(({ Properties }) => Properties.TableName === 'azi-prod-fulfillment-outbound');
+  expect(outbound?.Properties.PointInTimeRecoverySpecification).toEqual({
+    PointInTimeRecoveryEnabled: true,
+    RecoveryPeriodInDays: 3,
+  });
+});

@@ -71,20 +71,23 @@ function slowAmazon(story: OutboundStory) {
 }
 
 describe('an order exists at Amazon exactly once', () => {
-  it.each(['before', 'after'] as const)('wherever the process dies %s a call to AWS', async (when) => {
+  it.each([
+    ['before', 1],
+    ['after', 2],
+  ] as const)('wherever the process dies %s a call to AWS', async (when, step) => {
     let deaths = 0;
-    for (;;) {
+    for (let at = 0; ; at += step) {
       const story = await house.story();
       slowAmazon(story);
       await story.put(outboundRequest('SO-1'));
-      if ((await dieAndGoOn(story, { at: deaths, when })) === 'survived') break;
+      if ((await dieAndGoOn(story, { at, when })) === 'survived') break;
       await fireAgain(story, 1);
-      await expectShippedOnce(story, ['SO-1'], `died ${when} call ${deaths}`);
+      await expectShippedOnce(story, ['SO-1'], `died ${when} call ${at}`);
       // Never blindly: Amazon is read before a create is repeated.
-      expect(createsOf(story), `died ${when} call ${deaths}`).toBe(1);
+      expect(createsOf(story), `died ${when} call ${at}`).toBe(1);
       deaths += 1;
     }
-    expect(deaths).toBeGreaterThan(20);
+    expect(deaths).toBeGreaterThan(20 / step);
   });
 
   const unanswered: CallFaultKind[] = [
@@ -98,7 +101,8 @@ describe('an order exists at Amazon exactly once', () => {
   ];
 
   it.each(unanswered)('whatever has become of a create, or of the read after it, that ends in %s', async (kind) => {
-    for (const secondCreate of ['refuse', 'accept'] as const) {
+    const carriedOut = kind === 'lost-answer' || kind === 'done-internal-error';
+    for (const secondCreate of carriedOut ? (['refuse', 'accept'] as const) : (['refuse'] as const)) {
       const story = await house.story();
       slowAmazon(story);
       // Where Amazon does not care about a second create it shows the first one late, too.
@@ -152,18 +156,18 @@ describe('an order exists at Amazon exactly once', () => {
 
   it('for hundreds of orders, with a death or an unanswered create in every run', async () => {
     let deaths = 0;
-    for (let round = 0; round < 8; round++) {
+    for (let round = 0; round < 6; round++) {
       const story = await house.story();
       slowAmazon(story);
       const ids = Array.from({ length: 25 }, (_, n) => `SO-${round}-${n}`);
       await Promise.all(ids.map((orderId) => story.put(outboundRequest(orderId))));
       story.amazon.faults.next(1, unanswered[round % unanswered.length] ?? 'reset', 'createOrder');
       story.amazon.faults.next(1, 'lost-answer', 'createOrder');
-      const outcome = await dieAndGoOn(story, { at: 9 + round * 31, when: round % 2 === 0 ? 'before' : 'after' });
+      const outcome = await dieAndGoOn(story, { at: 9 + round * 41, when: round % 2 === 0 ? 'before' : 'after' });
       if (outcome === 'died') deaths += 1;
       await fireAgain(story, 1);
       await expectShippedOnce(story, ids, `round ${round}`);
     }
-    expect(deaths).toBeGreaterThan(6);
+    expect(deaths).toBeGreaterThan(4);
   });
 });
