@@ -100,7 +100,7 @@ export class ReturnReader {
   }
 }
 
-/** The licence plate that Amazon sticks on every returned unit; without one, all that does not change. */
+/** The order and the licence plate that Amazon sticks on every returned unit; without one, all that does not change. */
 const fbaKey = ({
   licensePlateNumber,
   orderId,
@@ -109,7 +109,8 @@ const fbaKey = ({
   fulfillmentCenterId,
   detailedDisposition,
 }: Record<string, string>) =>
-  licensePlateNumber ?? contentHash([orderId, sku, returnDate, fulfillmentCenterId, detailedDisposition]).slice(0, 22);
+  (licensePlateNumber && `${licensePlateNumber}#${orderId}`) ??
+  contentHash([orderId, sku, returnDate, fulfillmentCenterId, detailedDisposition]).slice(0, 22);
 
 const merchantKey = ({ amazonRmaId = '', orderId = '', asin, merchantSku }: Record<string, string>) =>
   [amazonRmaId, orderId, merchantSku ?? asin ?? ''].join('#');

@@ -38,8 +38,11 @@ export async function* readXmlRecords(
   const cutter = new RecordCutter(report.record);
   const toFields = xmlFieldsReader(report);
   let lastRecord = 0;
+  let holdsKeys = false;
   for await (const block of readText(document, { endsWith: 'tag' })) {
     const { text, undecodable } = block.decode();
+    // Records under another name have the same keys inside.
+    if (lastRecord === 0) holdsKeys ||= report.key.some((name) => looksLike(name).test(text));
     const records: XmlRecord[] = [];
     const misfits: Misfit[] = [];
     for (const cut of cutter.push(text)) {
@@ -55,11 +58,15 @@ export async function* readXmlRecords(
     }
   }
   const { s3Key, reportType } = document;
-  if (lastRecord === 0 && cutter.root !== report.root) {
-    throw new UnknownHeaderError({ s3Key, reportType, header: [cutter.root ?? ''], missing: [report.root] });
-  }
+  const unknown = (missing: string) =>
+    new UnknownHeaderError({ s3Key, reportType, header: [cutter.root ?? ''], missing: [missing] });
+  if (lastRecord === 0 && cutter.root !== report.root) throw unknown(report.root);
   if (!cutter.complete) throw new DocumentDamagedError({ s3Key, damages: ['the XML ends early'] });
+  if (lastRecord === 0 && holdsKeys) throw unknown(report.record);
 }
+
+/** `<order_id>`, `<OrderId>`, `<order-id>`: an element that holds the key, however it is spelled. */
+const looksLike = (name: string) => new RegExp(`<${name.replaceAll(/[_-]/g, '[_-]?')}[\\s>]`, 'i');
 
 function reasonAgainst(cut: CutRecord, fields: XmlFields | undefined, report: XmlReport): string | undefined {
   if (cut.overlong) return 'it is longer than 1 MiB';

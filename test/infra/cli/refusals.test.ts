@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
@@ -62,6 +64,22 @@ describe('azi refuses, changes nothing and says what to do about', () => {
     const endpoint = ['--sp-api-endpoint', 'http://127.0.0.1:9'];
 
     expect(await refused(['run', ...endpoint])).toContain('set the variables LWA_CLIENT_ID and LWA_CLIENT_SECRET');
+    const shops = join(mkdtempSync(join(tmpdir(), 'azi-shops-')), 'shops.json');
+    writeFileSync(
+      shops,
+      JSON.stringify([
+        {
+          shopId: 'S1',
+          sellerId: 'A1EXAMPLE2SELLER',
+          region: 'na',
+          marketplaceIds: ['ATVPDKIKX0DER'],
+          refreshToken: 'Atzr|x',
+          downstreamUrl: 'https://erp.example.com/in',
+          downstreamSecret: 'whsec_c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0',
+        },
+      ]),
+    );
+    expect(await refused(['run', '--shops', shops])).toContain('Shop "S1" has a downstream of its own');
     expect(await refused(['run'], { LWA_CLIENT_ID: 'canary' })).toContain(
       'The variable LWA_CLIENT_SECRET is missing; LWA_CLIENT_ID is set.',
     );

@@ -123,6 +123,21 @@ describe('a run of returns', () => {
     expect(nextStartTime <= run.startTime).toBe(true);
   });
 
+  it('does not take CANCELLED for "no data" when another had asked inside the cool-down before', async () => {
+    const story = await house.story({ seller: withReturns, speed: 1 });
+    story.amazon.faults.reports.nextReports(1, 'cancelled', FBA);
+    await story.start();
+    // It shows only now: we had asked without knowing of it.
+    story.account.requestReportElsewhere({ reportType: FBA, at: new Date(story.clock.now - HOUR_MS) });
+
+    await story.carryOn();
+
+    const run = await story.newestRun();
+    expect(run.outcome).toBe('skipped');
+    expect(run.notes.join()).not.toContain('No data: Amazon has no FBA');
+    expect(run.notes.join()).toContain(`Amazon lets ${FBA} be asked for again`);
+  });
+
   it('adopts a running report for the exact window instead of asking again', async () => {
     const story = await house.story({ seller: withReturns, speed: 1 });
     const [dataStartTime, dataEndTime] = [story.clock.now - 10 * DAY_MS, story.clock.now - 180_000].map(

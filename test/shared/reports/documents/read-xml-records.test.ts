@@ -147,6 +147,12 @@ describe('a document that is no such report', () => {
     await expect(read(text)).rejects.toThrow(UnknownHeaderError);
   });
 
+  it('or whose records have another name is not taken for an empty one', async () => {
+    const renamed = xmlReturnsReport([xmlReturn()]).replaceAll('return_details', 'Return_Details');
+
+    await expect(read(renamed)).rejects.toMatchObject({ missing: ['return_details'] });
+  });
+
   it('or that is cut off anywhere is damaged', async () => {
     const xml = xmlReturnsReport([xmlReturn(), xmlReturn()]);
     for (let length = xml.indexOf('<Header'); length < xml.length; length += 37) {
