@@ -3,6 +3,7 @@
  * loads the handler, calls it, and answers with what Lambda would answer.
  */
 import { existsSync } from 'node:fs';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -48,7 +49,10 @@ async function loadHandler(): Promise<Handler> {
     .find((each) => existsSync(each));
   if (path === undefined)
     throw runtimeError('Runtime.ImportModuleError', `There is no module ${file} in the function's code.`);
+  enableCompileCache();
   const module: Record<string, unknown> = await import(pathToFileURL(path).href);
+  // A worker is ended, and does not end: what it has compiled is kept now or never.
+  flushCompileCache();
   const found = module[exported];
   if (!isHandler(found)) throw runtimeError('Runtime.HandlerNotFound', `${handler} is undefined or not exported.`);
   return found;

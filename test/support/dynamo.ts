@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
+import { withStore } from '../../infra/local/emulators/dynalite-store.ts';
 import { TABLES, type TableName } from '../../shared/contracts/tables.ts';
 import { createTableCommand } from './create-table.ts';
 
@@ -16,7 +17,7 @@ export interface Dynamo {
 
 /** A DynamoDB in memory, on a free port of 127.0.0.1. */
 export async function startDynamo(): Promise<Dynamo> {
-  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const { made: server } = withStore(() => dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

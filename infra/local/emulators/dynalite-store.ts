@@ -2,9 +2,20 @@ import { createRequire } from 'node:module';
 
 /** The parts of dynalite's own store that a crash-safe local stack needs; dynalite exports none of them. */
 export interface DynaliteStore {
-  readonly db: { batch(operations: BatchOperation[], callback: (error: unknown) => void): void };
+  readonly db: {
+    batch(operations: BatchOperation[], callback: (error: unknown) => void): void;
+    keys: OpenIterator;
+    values: OpenIterator;
+  };
   readonly tableDb: Keyed<DynaliteTable>;
   readonly lifecycleManager: { getPendingOperationCount(): number };
+}
+
+type OpenIterator = (options: object) => LevelIterator;
+
+interface LevelIterator {
+  close(): Promise<void>;
+  return?: () => Promise<void>;
 }
 
 type BatchOperation = { type: 'put'; key: string; value: Item } | { type: 'del'; key: string };
@@ -72,12 +83,29 @@ const updateIndexesWithRow: UpdateIndexes = (store, table, before, item, callbac
   store.db.batch(operations, (error) => callback(error ?? undefined));
 };
 
+/**
+ * dynalite ends an iterator by its `return`, which LevelDB's iterators do not have: each Query and Scan would leave one open,
+ * and LevelDB keeps every file and buffer that an open iterator could read. Gives them what dynalite calls.
+ */
+function closeIterators({ db }: DynaliteStore): void {
+  const closing =
+    (open: OpenIterator): OpenIterator =>
+    (options) => {
+      const iterator = open(options);
+      iterator.return = () => iterator.close();
+      return iterator;
+    };
+  db.keys = closing(db.keys.bind(db));
+  db.values = closing(db.values.bind(db));
+}
+
 /** Calls `start`, which makes one dynalite server, and returns what it made together with the server's store. */
 export function withStore<Made>(start: () => Made): { made: Made; store: DynaliteStore } {
   const stores: DynaliteStore[] = [];
   db.updateIndexes = updateIndexesWithRow;
   db.create = (options) => {
     const store = createAlone(options);
+    closeIterators(store);
     stores.push(store);
     return store;
   };

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,6 +40,20 @@ it('takes a row out of the index with the attribute', async () => {
 
   expect(await queryIndex(dynamo.endpoint)).toEqual([]);
   await dynamo.stop();
+});
+
+it('keeps what its rows need and no more, however often they are written and looked for', async () => {
+  const dynamo = await startDynamo({ path, tables: [ORDERS] });
+  for (let n = 0; n < 60; n++) {
+    await put(dynamo.endpoint, { orderId: { S: '1' }, content: { S: randomBytes(280_000).toString('base64') } });
+    await queryIndex(dynamo.endpoint);
+  }
+
+  const kept = readdirSync(path).reduce((sum, file) => sum + statSync(join(path, file)).size, 0);
+  await dynamo.stop();
+
+  // More than ninety megabytes have been written; LevelDB tidies up after every few.
+  expect(kept).toBeLessThan(45_000_000);
 });
 
 it('refuses a directory whose table has other keys', async () => {
