@@ -29,7 +29,7 @@ import type { StartMeans } from '../shared/sync/start-run.ts';
 import type { SyncWork } from '../shared/sync/sync-work.ts';
 import type { CommonEnvironment } from './sync-environment.ts';
 
-/** The AWS services that syncs need, and the time. */
+/** The AWS services that syncs need, and time. */
 export interface SyncClients {
   readonly dynamo: DynamoDBClient;
   readonly sqs: SQSClient;
@@ -37,6 +37,8 @@ export interface SyncClients {
   readonly ssm: SSMClient;
   readonly states: SFNClient;
   readonly now: () => number;
+  /** Short waits inside the process. @default real time */
+  readonly pause?: (ms: number) => Promise<void>;
 }
 
 export const awsClients = (): SyncClients => ({
@@ -56,6 +58,7 @@ export interface ProcessMeans {
   readonly quarantine: Quarantine;
   readonly log: Log;
   readonly now: () => number;
+  readonly pause: ((ms: number) => Promise<void>) | undefined;
   readonly speed: number;
 }
 
@@ -76,7 +79,7 @@ export interface SyncDoor {
 /** Builds what a run of a sync takes. Clients, tokens and clocks live as long as the process. */
 export function syncMeans(
   environment: CommonEnvironment,
-  { dynamo, sqs, s3, ssm, states, now }: SyncClients,
+  { dynamo, sqs, s3, ssm, states, now, pause }: SyncClients,
   { sync, outbox, work }: SyncDoor,
 ): (context: Pick<Context, 'getRemainingTimeInMillis'>) => StartMeans {
   const speed = Number(environment.SPEED);
@@ -95,6 +98,7 @@ export function syncMeans(
     quarantine: s3Quarantine({ s3, bucket: environment.DOCUMENTS_BUCKET, sync }),
     log,
     now,
+    pause,
     speed,
   };
   const connections = new SpApiConnections({
@@ -104,6 +108,7 @@ export function syncMeans(
     spApiEndpoint: environment.SP_API_ENDPOINT,
     lwaEndpoint: environment.LWA_ENDPOINT,
     now,
+    pause,
     speed,
     metrics,
   });

@@ -7,7 +7,7 @@ import type { SpApi } from '../sp-api/sp-api.ts';
 import { SpApiRejectedError, SpApiThrottledError } from '../sp-api/sp-api-error.ts';
 import type { Lane } from '../sp-api/usage/usage-limiter.ts';
 import { adoptable, reportsSince, sameWish } from './adoptable.ts';
-import type { ReportLedger, ReportRow, StoredDocument } from './report-ledger.ts';
+import { LedgerConflictError, type ReportLedger, type ReportRow, type StoredDocument } from './report-ledger.ts';
 import { ReportFatalError, ReportOverdueError } from './report-error.ts';
 import { rulesOf } from './report-types.ts';
 import type { WantedReport } from './wanted-report.ts';
@@ -41,10 +41,14 @@ export interface FetchReportMeans {
     wanted: WantedReport,
     report: { reportId: string; reportDocumentId: string },
   ) => Promise<StoredDocument>;
+  /** Whether a document that was downloaded then (ISO) is still in the bucket. */
+  readonly isKept: (document: Pick<StoredDocument, 's3Key'>, keptSince: string) => Promise<boolean>;
   /** The words of a document that explains a failure, shortened; undefined where they cannot be read. */
   readonly readExplanation: (wanted: WantedReport, reportDocumentId: string) => Promise<string | undefined>;
   readonly now: () => number;
   /** Divides the pauses that are our policy, and Amazon's cool-downs in a simulation. */
+  /** @default real time */
+  readonly pause?: ((ms: number) => Promise<void>) | undefined;
   readonly speed: number;
   readonly log: Log;
 }
@@ -56,17 +60,34 @@ const DEADLINE_MS = 12 * 60 * 60_000;
 const COOL_DOWN_MARGIN_MS = 60_000;
 /** getReports may show a new report with delay. */
 const SHOWS_LATE_MS = 60_000;
+const CLOCKS_DIFFER_MS = 2 * 60_000;
 /** A pause that is slept here: only a simulation has such short ones. */
 const SHORT_PAUSE_MS = 1000;
 const CHECKS_IN_PROCESS = 40;
 
 /**
  * Takes a wish one or more acts further: adopts a report that is there, requests one, checks it, fetches its document.
- * The ledger knows how far it has come, so it is safe to run again at any time, from any process.
+ * The ledger knows how far it has come, so it is safe to run again at any time, from any process. A document that the
+ * bucket has forgotten meanwhile is asked for anew.
  * Throws ReportFatalError and ReportOverdueError (the next call begins anew), and the client's errors.
  */
 export async function fetchReport(wanted: WantedReport, means: FetchReportMeans): Promise<ReportStand> {
-  for (let row = await means.ledger.find(wanted); ; ) {
+  for (let conflicts = 0; ; conflicts += 1) {
+    try {
+      return await act(wanted, means);
+    } catch (error) {
+      // Another lane has moved the wish on: look again at how it stands now.
+      if (!(error instanceof LedgerConflictError) || conflicts === MAX_CONFLICTS) throw error;
+    }
+  }
+}
+
+const MAX_CONFLICTS = 5;
+
+async function act(wanted: WantedReport, means: FetchReportMeans): Promise<ReportStand> {
+  let row = await means.ledger.find(wanted);
+  if (await isForgotten(row, means)) row = await means.ledger.save(anew(row));
+  for (;;) {
     const next = await ACTS[row.state](row, wanted, means);
     if ('stand' in next) return next;
     row = await means.ledger.save(next);
@@ -81,9 +102,13 @@ export const anew = (row: ReportRow): ReportRow => ({
   expiresAt: row.expiresAt,
   ingestedReportId: row.ingestedReportId,
   ingestedMd5: row.ingestedMd5,
+  ingestedByRun: row.ingestedByRun,
   state: 'wanted',
   checks: 0,
 });
+
+const isForgotten = async ({ state, document, fetchedAt, requestedAt = '' }: ReportRow, { isKept }: FetchReportMeans) =>
+  state === 'fetched' && document !== undefined && !(await isKept(document, fetchedAt ?? requestedAt));
 
 /** From one asking to the next: the type's cool-down, and a minute because Amazon counts from when it heard us. */
 function pauseAfterAsking({ reportType }: WantedReport, { speed }: FetchReportMeans): number {
@@ -143,11 +168,10 @@ async function findWhatWasRequested(
   means: FetchReportMeans,
 ): Promise<ReportRow | ReportStand> {
   const requestedAt = Date.parse(row.requestedAt ?? iso(means.now()));
-  const known = await reportsSince(wanted, means);
   // A clock may be off by a little; a report older than our intention is another's.
-  const ours = known.find(
-    (report) => sameWish(report, wanted) && Date.parse(report.createdTime) >= requestedAt - 2 * 60_000,
-  );
+  const since = requestedAt - CLOCKS_DIFFER_MS;
+  const known = await reportsSince(wanted, means, since);
+  const ours = known.find((report) => sameWish(report, wanted) && Date.parse(report.createdTime) >= since);
   if (ours) return { ...row, state: 'requested', reportId: ours.reportId };
   const showsBy = requestedAt + SHOWS_LATE_MS / means.speed;
   return means.now() < showsBy ? { stand: 'working', until: new Date(showsBy) } : anew(row);
@@ -197,7 +221,7 @@ async function stillWorking(
   const pauseMs = (CHECK_PAUSES_MS[row.checks] ?? CHECK_PAUSES_MS.at(-1) ?? 0) / speed;
   const looked: ReportRow = { ...row, checks: row.checks + 1 };
   if (pauseMs <= SHORT_PAUSE_MS && row.checks < CHECKS_IN_PROCESS) {
-    await sleep(pauseMs);
+    await (means.pause ?? sleep)(pauseMs);
     return looked;
   }
   await ledger.save(looked);
@@ -241,7 +265,7 @@ async function fatal(row: ReportRow, wanted: WantedReport, means: FetchReportMea
 async function fetchDocument(row: ReportRow, wanted: WantedReport, means: FetchReportMeans): Promise<ReportRow> {
   const { reportId = '', reportDocumentId = '' } = row;
   const document = await orForgotten(means.download(wanted, { reportId, reportDocumentId }));
-  return document === undefined ? anew(row) : { ...row, state: 'fetched', document };
+  return document === undefined ? anew(row) : { ...row, state: 'fetched', document, fetchedAt: iso(means.now()) };
 }
 
 function toStand(row: ReportRow): ReportStand {

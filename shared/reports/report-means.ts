@@ -7,6 +7,7 @@ import { getReportDocument, type ReportDocumentRequest } from '../sp-api/reports
 import { isRestrictedReportType } from '../sp-api/restricted/catalogue.ts';
 import type { SpApi } from '../sp-api/sp-api.ts';
 import { downloadDocument } from './documents/download-document.ts';
+import { isKept } from './documents/is-kept.ts';
 import { openUrl } from './documents/open-url.ts';
 import { readText } from './documents/read-text.ts';
 import { type DocumentToRead, openStoredDocument } from './documents/stored-document.ts';
@@ -19,6 +20,8 @@ interface ReportMeansOptions {
   readonly s3: S3Client;
   readonly bucket: string;
   readonly now: () => number;
+  /** @default real time */
+  readonly pause?: ((ms: number) => Promise<void>) | undefined;
   readonly speed: number;
   readonly log: Log;
 }
@@ -27,7 +30,7 @@ interface ReportMeansOptions {
 type KeptDocument = Pick<StoredDocument, 's3Key' | 'contentType' | 'compression'>;
 
 /** What reports take: the ledger, and documents fetched into the bucket and read from there. */
-export function reportMeans({ client, reportsTable, s3, bucket, now, speed, log }: ReportMeansOptions) {
+export function reportMeans({ client, reportsTable, s3, bucket, now, pause, speed, log }: ReportMeansOptions) {
   const ledger = new ReportLedger({ client, table: reportsTable, now });
   const openKept = async (
     { s3Key, contentType, compression }: KeptDocument,
@@ -57,6 +60,7 @@ export function reportMeans({ client, reportsTable, s3, bucket, now, speed, log 
       );
       return { s3Key, bytes, md5, compression, ...(contentType !== undefined && { contentType }) };
     },
+    isKept: ({ s3Key }, keptSince) => isKept({ s3Key, keptSince }, { s3, bucket, now }),
     readExplanation: async ({ reportType }, reportDocumentId) => {
       try {
         const document = { reportDocumentId, reportType };
@@ -72,6 +76,7 @@ export function reportMeans({ client, reportsTable, s3, bucket, now, speed, log 
       }
     },
     now,
+    pause,
     speed,
     log,
   });

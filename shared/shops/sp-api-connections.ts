@@ -19,6 +19,8 @@ export interface ConnectionMeans {
   readonly spApiEndpoint: string;
   readonly lwaEndpoint: string;
   readonly now: () => number;
+  /** @default real time */
+  readonly pause?: ((ms: number) => Promise<void>) | undefined;
   readonly speed: number;
   readonly metrics: PublishMetric;
 }
@@ -37,15 +39,16 @@ export class SpApiConnections {
 
   /** A shop's door for one invocation. */
   open(shop: Shop, { timeLeftMs, onCall }: { timeLeftMs: () => number; onCall: (call: CallRecord) => void }): SpApi {
-    const { now, speed, metrics, spApiEndpoint } = this.means;
+    const { now, pause, speed, metrics, spApiEndpoint } = this.means;
     const { tokens, restrictedTokens, clock } = this.keep(shop);
     return new SpApi({
       endpoint: endpointOf(shop.region, spApiEndpoint),
       tokens,
       restrictedTokens,
       clock,
-      limiter: new UsageLimiter({ buckets: this.buckets, keyPrefix: () => this.bucketPrefix(shop), now, speed }),
+      limiter: new UsageLimiter({ buckets: this.buckets, keyPrefix: () => this.bucketPrefix(shop), now, pause, speed }),
       now,
+      pause,
       timeLeftMs,
       onCall,
       onThrottled: () => metrics('ThrottledAgainstBooks', 1),
@@ -76,12 +79,13 @@ export class SpApiConnections {
   private keep(shop: Shop): Kept {
     const known = this.kept.get(shop.shopId);
     if (known) return known;
-    const { lwaEndpoint, secrets, now } = this.means;
+    const { lwaEndpoint, secrets, now, pause } = this.means;
     const clock = new AmazonClock(now);
     const tokens = new LwaTokens({
       endpoint: lwaEndpoint,
       clock,
       now,
+      pause,
       credentials: async () => {
         const [application, { refreshToken }] = await Promise.all([secrets.application(), secrets.ofShop(shop.shopId)]);
         return { ...application, refreshToken };

@@ -106,7 +106,7 @@ export class SpApi {
       const again = harmless && attempt < TRIES;
       const pauseMs = Math.random() * 400 * 2 ** attempt;
       if (!again || this.means.timeLeftMs() < pauseMs + CALL_TIMEOUT_MS) throw outcome.error;
-      await sleep(pauseMs);
+      await (this.means.pause ?? sleep)(pauseMs);
     }
   }
 
@@ -172,6 +172,8 @@ export interface SpApiMeans {
   readonly limiter: Pick<UsageLimiter, 'take' | 'learnRate' | 'empty'>;
   readonly clock: Pick<AmazonClock, 'now' | 'observe'>;
   readonly now: () => number;
+  /** @default real time */
+  readonly pause?: ((ms: number) => Promise<void>) | undefined;
   /** Milliseconds until this process must be done. */
   readonly timeLeftMs: () => number;
   readonly onCall: (call: CallRecord) => void;

@@ -4,7 +4,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { ordersMeans } from '../../functions/orders/orders-means.ts';
 import type { SyncClients } from '../../functions/sync-means.ts';
 import { startSimulatedAmazon, type SimulatedAmazon } from '../../infra/local/amazon/simulated-amazon.ts';
@@ -45,6 +45,8 @@ export interface StoryOptions {
   readonly orders?: number;
   readonly cursor?: string;
   readonly speed?: number;
+  /** Records handed downstream together. @default 50 */
+  readonly batchSize?: number;
   /** The same seller and the same time make the same orders. */
   readonly sellerId?: string;
   readonly startAt?: number;
@@ -84,10 +86,12 @@ export interface HousedSync {
   readonly sync: Sync;
   readonly tables: readonly TableName[];
   readonly means: (environment: HouseEnvironment, clients: SyncClients) => ReturnType<typeof ordersMeans>;
+  /** @default dynalite */
+  readonly startStore?: () => Promise<Dynamo>;
 }
 
 export async function startSyncHouse(housed: HousedSync): Promise<SyncHouse> {
-  const [dynamo, sqs] = await Promise.all([startDynamo(), startSqs()]);
+  const [dynamo, sqs] = await Promise.all([(housed.startStore ?? startDynamo)(), startSqs()]);
   const s3 = new S3Client({
     endpoint: sqs.endpoint,
     region: 'us-east-1',
@@ -121,6 +125,7 @@ async function beginStory(
     orders = 0,
     cursor,
     speed = 1000,
+    batchSize = 50,
     sellerId = `A${randomUUID().slice(0, 12).toUpperCase()}`,
     startAt = Date.now(),
     roles,
@@ -204,13 +209,17 @@ async function beginStory(
 
   const means: SyncStory['means'] = (over = {}) => {
     const timeLeftMs = over.timeLeftMs ?? (() => 300_000);
-    const build = housed.means(environmentOf(amazon, queue, speed, housed.sync), {
+    const build = housed.means(environmentOf(amazon, queue, { speed, batchSize, sync: housed.sync }), {
       dynamo: over.dynamo ?? dynamo.client,
       sqs: over.sqs ?? sqs.client,
       s3,
       ssm,
       states,
       now: () => clock.now,
+      // Short waits cost no time here, and the clock knows of them.
+      async pause(ms) {
+        clock.advance(ms);
+      },
     });
     const built = build({ getRemainingTimeInMillis: timeLeftMs });
     const log = (message: unknown, ...more: unknown[]) => logged.push(JSON.stringify([message, ...more]));
@@ -268,7 +277,11 @@ async function beginStory(
 
 export type HouseEnvironment = ReturnType<typeof environmentOf>;
 
-const environmentOf = (amazon: SimulatedAmazon, queue: FifoQueue, speed: number, sync: Sync) => ({
+const environmentOf = (
+  amazon: SimulatedAmazon,
+  queue: FifoQueue,
+  { speed, batchSize, sync }: { speed: number; batchSize: number; sync: Sync },
+) => ({
   STAGE: 'test',
   SHOPS_TABLE: 'shops',
   SCHEDULES_TABLE: 'schedules',
@@ -287,19 +300,23 @@ const environmentOf = (amazon: SimulatedAmazon, queue: FifoQueue, speed: number,
   LWA_ENDPOINT: amazon.lwaEndpoint,
   QUEUES: JSON.stringify({ [KIND_OF[sync]]: queue }),
   CONSUMER: 'webhook' as const,
-  BATCH_SIZE: '50',
+  BATCH_SIZE: String(batchSize),
   SPEED: String(speed),
   STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:test',
 });
 
 async function rowsOf(
   client: DynamoDBDocumentClient,
-  table: string,
+  table: TableName,
   shopId: string,
 ): Promise<Record<string, unknown>[]> {
   const rows: Record<string, unknown>[] = [];
-  for await (const { Items = [] } of paginateScan({ client }, { TableName: table, ConsistentRead: true })) {
-    rows.push(...Items.filter((row) => row.shopId === shopId));
-  }
+  const ofShop = {
+    TableName: table,
+    ConsistentRead: true,
+    KeyConditionExpression: 'shopId = :shopId',
+    ExpressionAttributeValues: { ':shopId': shopId },
+  };
+  for await (const { Items = [] } of paginateQuery({ client }, ofShop)) rows.push(...Items);
   return rows.sort((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)));
 }

@@ -58,6 +58,9 @@ export class Faults {
     this.pageTokenGeneration += 1;
   }
 
+  /** A page of searchOrders holds no more orders than this, whatever is asked for. */
+  ordersOnPage = 100;
+
   /** Pages come in an order that has nothing to do with time. */
   unsortedOrders = false;
 

@@ -53,7 +53,7 @@ export class LwaTokens {
         if (stale) this.credentials = undefined;
         const down = error instanceof SpApiUnavailableError && attempt < TRIES;
         if (!stale && !down) throw error;
-        if (down) await sleep(Math.random() * 500 * 2 ** attempt);
+        if (down) await (this.means.pause ?? sleep)(Math.random() * 500 * 2 ** attempt);
       }
     }
   }
@@ -126,6 +126,8 @@ interface LwaTokensMeans {
   readonly credentials: () => Promise<LwaCredentials>;
   readonly clock: Pick<AmazonClock, 'observe'>;
   readonly now: () => number;
+  /** @default real time */
+  readonly pause?: ((ms: number) => Promise<void>) | undefined;
 }
 
 const KNOWN_CODES = new Set([

@@ -10,6 +10,17 @@ export interface BucketStore {
   replace(key: string, bucket: Bucket, expectedTat: number | undefined): Promise<boolean>;
 }
 
+export interface UsageLimiterMeans {
+  readonly buckets: BucketStore;
+  /** Gives `application#sellerId#region`. */
+  readonly keyPrefix: () => Promise<string>;
+  readonly now: () => number;
+  /** @default real time */
+  readonly pause?: ((ms: number) => Promise<void>) | undefined;
+  /** Multiplies rates, and switches header learning off unless it is 1. */
+  readonly speed: number;
+}
+
 /** live: the bucket to its last slot. backfill: leaves {@link RESERVED_FOR_LIVE} slots to the live lane. */
 export type Lane = 'live' | 'backfill';
 
@@ -26,13 +37,14 @@ export class UsageLimiter {
   private readonly buckets: BucketStore;
   private readonly keyPrefix: () => Promise<string>;
   private readonly now: () => number;
+  private readonly pause: (ms: number) => Promise<void>;
   private readonly speed: number;
 
-  /** `keyPrefix` gives `application#sellerId#region`. `speed` multiplies rates and switches header learning off unless it is 1. */
-  constructor(means: { buckets: BucketStore; keyPrefix: () => Promise<string>; now: () => number; speed: number }) {
+  constructor(means: UsageLimiterMeans) {
     this.buckets = means.buckets;
     this.keyPrefix = means.keyPrefix;
     this.now = means.now;
+    this.pause = means.pause ?? sleep;
     this.speed = means.speed;
   }
 
@@ -56,10 +68,10 @@ export class UsageLimiter {
         throw new SpApiThrottledError({ operationId: operation.operationId }, new Date(askedAt + slot.waitMs));
       }
       if (!(await this.buckets.replace(key, slot.bucket, stored?.tat))) {
-        await sleep(Math.random() * 20);
+        await this.pause(Math.random() * 20);
         continue;
       }
-      if (slot.waitMs > 0) await sleep(slot.waitMs + 1);
+      if (slot.waitMs > 0) await this.pause(slot.waitMs + 1);
       return async (answeredAt) => {
         if (!slot.full) return;
         const later = { ...slot.bucket, tat: slot.bucket.tat + Math.max(0, answeredAt - askedAt) };
@@ -90,7 +102,7 @@ export class UsageLimiter {
       const stored = await this.buckets.find(key);
       const changed = to(stored);
       if (changed === undefined || (await this.buckets.replace(key, changed, stored?.tat))) return;
-      await sleep(Math.random() * 20);
+      await this.pause(Math.random() * 20);
     }
   }
 

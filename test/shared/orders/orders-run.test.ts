@@ -16,7 +16,8 @@ const searches = (story: OrdersStory) =>
 
 describe('a run', () => {
   it('delivers an order that changes between two pages in its newest version', async () => {
-    const story = await house.story({ orders: 150 });
+    const story = await house.story({ orders: 15 });
+    story.amazon.faults.ordersOnPage = 10;
     const [first] = story.account.listOrders();
     const means = story.means();
     const [shop] = [await story.shops.find(story.shop.shopId)];
@@ -80,12 +81,13 @@ describe('a run', () => {
   it.each(['without-order-id', 'without-last-updated-time', 'bad-time', 'wrong-types', 'null', 'huge'] as const)(
     'sets an order aside that is %s, names it, and goes on',
     async (kind) => {
-      const story = await house.story({ orders: 110 });
+      const story = await house.story({ orders: 11 });
+      story.amazon.faults.ordersOnPage = 10;
       story.amazon.faults.oddOrders.push({ page: 2, kind });
 
       const run = await story.run();
 
-      expect(run).toMatchObject({ outcome: 'succeeded', read: 110, stored: 109, quarantined: 1 });
+      expect(run).toMatchObject({ outcome: 'succeeded', read: 11, stored: 10, quarantined: 1 });
       expect(run.notes).toEqual([
         expect.stringMatching(/^Order .+ lies in quarantine \(.+\): quarantine\/orders\/.+\.json$/),
       ]);
@@ -175,7 +177,8 @@ describe('one run at a time', () => {
   });
 
   it('resumes a run whose process died, with its window, instead of beginning another', async () => {
-    const story = await house.story({ orders: 250 });
+    const story = await house.story({ orders: 25 });
+    story.amazon.faults.ordersOnPage = 10;
     let pages = 0;
     const means = story.means();
     const dying = {
@@ -195,9 +198,9 @@ describe('one run at a time', () => {
       runId: liveLease?.runId,
       endTime: liveLease?.endTime,
       outcome: 'succeeded',
-      read: 250,
+      read: 25,
     });
-    expect(await story.rows('orders')).toHaveLength(250);
+    expect(await story.rows('orders')).toHaveLength(25);
   });
 
   it('lets a late survivor change nothing', async () => {
@@ -234,11 +237,12 @@ describe('one run at a time', () => {
 
 describe('the usage plan', () => {
   it('waits in the state machine when it is spent, with no 429 at all', async () => {
-    const story = await house.story({ orders: 2500, speed: 1 });
+    const story = await house.story({ orders: 50, speed: 1 });
+    story.amazon.faults.ordersOnPage = 2;
 
     const run = await story.run();
 
-    expect(run).toMatchObject({ outcome: 'succeeded', read: 2500, calls: { searchOrders: 25 } });
+    expect(run).toMatchObject({ outcome: 'succeeded', read: 50, calls: { searchOrders: 25 } });
     expect(run.part).toBe(1);
     expect(searches(story).filter(({ status }) => status === 429)).toEqual([]);
   });
@@ -253,7 +257,8 @@ describe('the usage plan', () => {
   });
 
   it('leaves five slots of the bucket to the live lane', async () => {
-    const story = await house.story({ orders: 2500, speed: 1 });
+    const story = await house.story({ orders: 50, speed: 1 });
+    story.amazon.faults.ordersOnPage = 2;
     await story.schedules.setFirstCursor({
       ...story.shop,
       scheduleId: story.scheduleId,
@@ -270,7 +275,8 @@ describe('the usage plan', () => {
 
 describe('a dead page token', () => {
   it('is replaced by what is left of the window, when pages came in order', async () => {
-    const story = await house.story({ orders: 350 });
+    const story = await house.story({ orders: 35 });
+    story.amazon.faults.ordersOnPage = 10;
     const means = story.means();
     let pages = 0;
     const expiring = {
@@ -284,13 +290,14 @@ describe('a dead page token', () => {
     await story.start({}, expiring);
 
     const run = await story.newestRun();
-    expect(run).toMatchObject({ outcome: 'succeeded', stored: 350 });
-    expect(await story.rows('orders')).toHaveLength(350);
+    expect(run).toMatchObject({ outcome: 'succeeded', stored: 35 });
+    expect(await story.rows('orders')).toHaveLength(35);
     expect(searches(story)).toHaveLength(2 + 1 + 2);
   });
 
   it('makes the window be read in halves, when pages came in no order', async () => {
-    const story = await house.story({ orders: 350 });
+    const story = await house.story({ orders: 35 });
+    story.amazon.faults.ordersOnPage = 10;
     story.amazon.faults.unsortedOrders = true;
     const means = story.means();
     let pages = 0;
@@ -305,7 +312,7 @@ describe('a dead page token', () => {
     await story.start({}, expiring);
 
     expect(await story.newestRun()).toMatchObject({ outcome: 'succeeded' });
-    expect(await story.rows('orders')).toHaveLength(350);
+    expect(await story.rows('orders')).toHaveLength(35);
   });
 });
 

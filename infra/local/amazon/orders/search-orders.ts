@@ -36,7 +36,8 @@ export const searchOrders: Operation = {
  * that changes meanwhile moves; while it stays in the window it may be seen twice, never not at all.
  */
 function answerSearch(call: Call): Reply {
-  const pageSize = call.query.integer('maxResultsPerPage', { min: 1, max: 100 }) ?? 100;
+  const asked = call.query.integer('maxResultsPerPage', { min: 1, max: 100 }) ?? 100;
+  const pageSize = Math.min(asked, call.faults.ordersOnPage);
   const included = readIncludedData(call);
   const isWanted = readOrderFilters(call);
   const window = readSearchWindow(call);
