@@ -13,7 +13,7 @@ import { type Quarantine, s3Quarantine } from '../shared/buyers/quarantine.ts';
 import { KIND_OF, type Sync } from '../shared/contracts/syncs.ts';
 import { BatchQueue } from '../shared/delivery/batch-queue.ts';
 import type { Outbox } from '../shared/delivery/outbox.ts';
-import { parseQueueUrls } from '../shared/delivery/parse-queue-urls.ts';
+import { parseQueues } from '../shared/delivery/parse-queues.ts';
 import { type RunHandOut, runHandOut } from '../shared/delivery/run-hand-out.ts';
 import { createLogger, type Log } from '../shared/runtime/logger.ts';
 import { createMetrics } from '../shared/runtime/metrics.ts';
@@ -112,7 +112,8 @@ export function syncMeans(
     speed,
     metrics,
   });
-  const queue = new BatchQueue(sqs, parseQueueUrls(environment.QUEUES)[KIND_OF[sync]]?.url ?? '');
+  const { url: queueUrl = '', consumer = 'webhook' } = parseQueues(environment.QUEUES)[KIND_OF[sync]] ?? {};
+  const queue = new BatchQueue(sqs, queueUrl);
   const syncOutbox = outbox(processMeans);
   const workOf = work(processMeans);
 
@@ -125,7 +126,7 @@ export function syncMeans(
       shops,
       now: () => new Date(now()),
       batchSize: Number(environment.BATCH_SIZE),
-      consumer: environment.CONSUMER,
+      consumer,
       timeLeftMs,
       log,
     });

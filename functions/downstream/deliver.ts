@@ -9,29 +9,24 @@ import { cachedSecrets } from '../../shared/delivery/cached-secrets.ts';
 import { deliverBatch } from '../../shared/delivery/deliver-batch.ts';
 import { deliverInOrder } from '../../shared/delivery/deliver-in-order.ts';
 import { DeliveryQueue } from '../../shared/delivery/delivery-queue.ts';
-import { everyOutbox } from '../../shared/delivery/every-outbox.ts';
-import { parseQueueUrls } from '../../shared/delivery/parse-queue-urls.ts';
+import { parseQueues } from '../../shared/delivery/parse-queues.ts';
 import { queueOfSource } from '../../shared/delivery/queue-of-source.ts';
 import { toQueuedBatch } from '../../shared/delivery/queued-batch.ts';
 import { RunCounters } from '../../shared/delivery/run-counters.ts';
 import { sweepEvery } from '../../shared/delivery/sweep-every.ts';
-import { DeliveryEnvironment, SpeedEnvironment } from '../../shared/runtime/environment-parts.ts';
+import { SpeedEnvironment } from '../../shared/runtime/environment-parts.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { createLogger } from '../../shared/runtime/logger.ts';
 import { createMetrics } from '../../shared/runtime/metrics.ts';
 import { SecretStore } from '../../shared/shops/shop-secrets.ts';
 import { ShopStore } from '../../shared/shops/shop-store.ts';
+import { SweepEnvironment, sweepMeans } from '../sweep-means.ts';
 
 const Environment = z.object({
-  ...DeliveryEnvironment,
+  ...SweepEnvironment,
   ...SpeedEnvironment,
   STAGE: z.string(),
-  SHOPS_TABLE: z.string(),
   RUNS_TABLE: z.string(),
-  ORDERS_TABLE: z.string(),
-  RETURNS_TABLE: z.string(),
-  ITEMS_TABLE: z.string(),
-  FULFILLMENT_OUTBOUND_TABLE: z.string(),
   BUYERS_TABLE: z.string(),
   SHOP_SECRETS: z.string(),
 });
@@ -42,13 +37,13 @@ const now = () => new Date();
 const log = createLogger();
 const client = createDocumentClient();
 const sqs = createQueueClient();
-const queues = parseQueueUrls(environment.QUEUES);
-const shops = new ShopStore(client, environment.SHOPS_TABLE);
+const queues = parseQueues(environment.QUEUES);
+const sweep = sweepMeans(environment, { client, sqs, now, log });
 // The application's secret is none of this function's business, nor has it the grant.
 const secretNames = { application: '', shops: environment.SHOP_SECRETS };
 
 const means = {
-  shops,
+  shops: new ShopStore(client, environment.SHOPS_TABLE),
   secrets: cachedSecrets(new SecretStore(new SSMClient(), secretNames), { now }),
   buyers: new BuyerReader(client, environment.BUYERS_TABLE, now),
   runs: new RunCounters(client, environment.RUNS_TABLE),
@@ -59,26 +54,6 @@ const means = {
   onAway: (kind: Kind) => createMetrics(environment.STAGE, SYNC_OF[kind])('DownstreamAway', 1),
   log,
 };
-const sweepMeans = {
-  shops,
-  outboxes: everyOutbox({
-    client,
-    sqs,
-    tables: {
-      orders: environment.ORDERS_TABLE,
-      returns: environment.RETURNS_TABLE,
-      items: environment.ITEMS_TABLE,
-      shipments: environment.FULFILLMENT_OUTBOUND_TABLE,
-    },
-    queues,
-    now,
-  }),
-  now,
-  batchSize: Number(environment.BATCH_SIZE),
-  consumer: environment.CONSUMER,
-  log,
-};
-
 /** Posts each message of a kind's queue to its shop's downstream. The event source mapping hands over one at a time. */
 export const handler = async (event: SQSEvent, context: Context) => {
   const timeLeftMs = () => context.getRemainingTimeInMillis();
@@ -86,7 +61,7 @@ export const handler = async (event: SQSEvent, context: Context) => {
     deliverBatch(toQueuedBatch(record), {
       ...means,
       queue: new DeliveryQueue(sqs, queueOfSource(record.eventSourceARN, queues), now),
-      sweep: (work) => sweepEvery(work, { ...sweepMeans, timeLeftMs }),
+      sweep: (work) => sweepEvery(work, { ...sweep, timeLeftMs }),
       timeLeftMs,
     });
   return deliverInOrder(event.Records, deliver);

@@ -1,6 +1,7 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
 import { createDocumentClient } from '../../shared/aws/document-client.ts';
+import { KINDS } from '../../shared/contracts/syncs.ts';
 import { secretAgeDays } from '../../shared/operations/secret-age.ts';
 import { undeliveredOfShop } from '../../shared/operations/undelivered-of-shop.ts';
 import { watch } from '../../shared/operations/watch.ts';
@@ -12,7 +13,8 @@ import { ScheduleStore } from '../../shared/sync/schedule-store.ts';
 
 export const WatchEnvironment = z.object({
   STAGE: z.string(),
-  CONSUMER: z.enum(['webhook', 'own']),
+  /** JSON: who takes batches, by the queue's kind. */
+  CONSUMERS: z.string(),
   SHOPS_TABLE: z.string(),
   SCHEDULES_TABLE: z.string(),
   ORDERS_TABLE: z.string(),
@@ -22,6 +24,8 @@ export const WatchEnvironment = z.object({
   APPLICATION_SECRET: z.string(),
 });
 export type WatchEnvironment = z.infer<typeof WatchEnvironment>;
+
+const Consumers = z.record(z.enum(KINDS), z.enum(['webhook', 'own']));
 
 const environment = readEnvironment(WatchEnvironment);
 const client = createDocumentClient();
@@ -44,7 +48,7 @@ export const handler = () =>
       items: undeliveredIn(environment.ITEMS_TABLE),
       'fulfillment-outbound': undeliveredIn(environment.FULFILLMENT_OUTBOUND_TABLE),
     },
-    consumer: environment.CONSUMER,
+    consumers: Consumers.parse(JSON.parse(environment.CONSUMERS)),
     applicationSecretAgeDays: () => secretAgeDays(environment.APPLICATION_SECRET, { ssm, now }),
     metricsOf: (sync) => createMetrics(environment.STAGE, sync),
     now,

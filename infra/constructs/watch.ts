@@ -4,7 +4,6 @@ import type { WatchEnvironment } from '../../functions/operations/watch.ts';
 import { resourceNames } from '../../shared/contracts/resource-names.ts';
 import type { DataStack } from '../stacks/data-stack.ts';
 import type { Stage } from '../stages.ts';
-import { deliveryVariables } from './delivery-variables.ts';
 import { DoorFunction } from './door-function.ts';
 import type { FunctionCode } from './function-code.ts';
 import { SecretsAccess } from './secrets-access.ts';
@@ -23,7 +22,7 @@ export class Watch extends Construct {
     const names = resourceNames(stage.name);
     const environment: WatchEnvironment = {
       STAGE: stage.name,
-      CONSUMER: deliveryVariables(this, { stage, queues: data.queues }).CONSUMER,
+      CONSUMERS: JSON.stringify(stage.consumers),
       SHOPS_TABLE: shops.table.tableName,
       SCHEDULES_TABLE: schedules.table.tableName,
       ORDERS_TABLE: orders.table.tableName,

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { resourceNames } from '../../shared/contracts/resource-names.ts';
 import { BUILT_SYNCS } from '../../shared/contracts/syncs.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { IdleAlarm } from '../constructs/idle-alarm.ts';
 import { FunctionAlarm } from '../constructs/function-alarm.ts';
 import type { FunctionCode } from '../constructs/function-code.ts';
 import { QueueAlarms } from '../constructs/queue-alarms.ts';
@@ -22,6 +23,8 @@ export interface OperationsStackProps {
   readonly code: FunctionCode;
   readonly data: DataStack;
 }
+
+const KEPT_TOO_LONG = "Buyers' data may be kept beyond its date, which Amazon's policy forbids the seller.";
 
 /** Who notices when something is wrong: the watch, and an alarm for each thing that a person must know. */
 export class OperationsStack extends Stack {
@@ -65,7 +68,14 @@ export class OperationsStack extends Stack {
       topic,
       functionName: names.expireBuyersFunction,
       happened: "The daily sweep of buyers' data has failed.",
-      means: "Buyers' data may be kept beyond its date, which Amazon's policy forbids the seller.",
+      means: KEPT_TOO_LONG,
+      heading: RUNBOOK.buyersNotSwept,
+    });
+    new IdleAlarm(this, 'ExpireBuyersIdle', {
+      topic,
+      functionName: names.expireBuyersFunction,
+      happened: "The daily sweep of buyers' data has not run for two days.",
+      means: KEPT_TOO_LONG,
       heading: RUNBOOK.buyersNotSwept,
     });
   }

@@ -48,7 +48,7 @@ export class DeadLetters {
 
   /**
    * Queues the letters named, or all, for delivery again, and only then deletes them here. Returns those it sent.
-   * Its deduplication id is the letter's own: swallowed after a crash in between, never else.
+   * One that is refused again meanwhile comes back as another letter of the same batch: that one stays. Its deduplication id is the letter's own: swallowed after a crash in between, never else.
    */
   async sendAgain(messageIds?: readonly string[]): Promise<DeadLetter[]> {
     return this.take(messageIds, async (letter) => {
@@ -73,9 +73,10 @@ export class DeadLetters {
     act: (letter: DeadLetter) => Promise<void>,
   ): Promise<DeadLetter[]> {
     const taken: DeadLetter[] = [];
+    const isBack = ({ batchId }: DeadLetter) => batchId !== '' && taken.some((letter) => letter.batchId === batchId);
     await this.look(async (message) => {
       const letter = toDeadLetter(this.queue.kind, message);
-      if (messageIds !== undefined && !messageIds.includes(letter.messageId)) return 'keep';
+      if (isBack(letter) || (messageIds !== undefined && !messageIds.includes(letter.messageId))) return 'keep';
       await act(letter);
       await this.sqs.send(
         new DeleteMessageCommand({ QueueUrl: this.queue.deadLettersUrl, ReceiptHandle: message.ReceiptHandle }),

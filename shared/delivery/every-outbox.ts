@@ -4,13 +4,14 @@ import { ShipmentsOutbox } from '../fulfillment-outbound/shipments-outbox.ts';
 import { itemsOutbox } from '../items/item-store.ts';
 import { ordersOutbox } from '../orders/orders-outbox.ts';
 import { returnsOutbox } from '../returns/return-store.ts';
-import type { QueueUrls } from '../runtime/environment-parts.ts';
+import type { Consumer, Queues } from '../runtime/environment-parts.ts';
 import { BatchQueue } from './batch-queue.ts';
 import type { RedeliverableOutbox } from './outbox.ts';
 
 export interface ConnectedOutbox {
   readonly outbox: RedeliverableOutbox;
   readonly queue: BatchQueue;
+  readonly consumer: Consumer;
 }
 
 /** The outbox of every sync that is built, each with its queue; those whose queue is not given are left out. */
@@ -24,7 +25,7 @@ export function everyOutbox({
   client: DynamoDBDocumentClient;
   sqs: SQSClient;
   tables: { orders: string; returns: string; items: string; shipments: string };
-  queues: QueueUrls;
+  queues: Queues;
   now: () => Date;
 }): ConnectedOutbox[] {
   const outboxes = [
@@ -34,7 +35,7 @@ export function everyOutbox({
     new ShipmentsOutbox({ client, table: tables.shipments, now }),
   ];
   return outboxes.flatMap((outbox) => {
-    const urls = queues[outbox.kind];
-    return urls === undefined ? [] : [{ outbox, queue: new BatchQueue(sqs, urls.url) }];
+    const known = queues[outbox.kind];
+    return known ? [{ outbox, queue: new BatchQueue(sqs, known.url), consumer: known.consumer }] : [];
   });
 }

@@ -1,9 +1,10 @@
+import type { Consumer } from '../runtime/environment-parts.ts';
 import type { BatchQueue, RunReference } from './batch-queue.ts';
 import type { Outbox } from './outbox.ts';
 import { type SweepMeans, sweepLeftovers } from './sweep-leftovers.ts';
 
-export interface SweepEveryMeans extends Omit<SweepMeans, 'outbox' | 'queue'> {
-  readonly outboxes: readonly { outbox: Outbox; queue: Pick<BatchQueue, 'send'> }[];
+export interface SweepEveryMeans extends Omit<SweepMeans, 'outbox' | 'queue' | 'consumer'> {
+  readonly outboxes: readonly { outbox: Outbox; queue: Pick<BatchQueue, 'send'>; consumer: Consumer }[];
 }
 
 /** Sweeps every outbox of one shop, one kind after another. */

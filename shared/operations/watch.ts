@@ -1,4 +1,5 @@
-import { BUILT_SYNCS, type Sync } from '../contracts/syncs.ts';
+import { BUILT_SYNCS, type Kind, KIND_OF, type Sync } from '../contracts/syncs.ts';
+import type { Consumer } from '../runtime/environment-parts.ts';
 import type { PublishMetric } from '../runtime/metrics.ts';
 import type { Log } from '../runtime/logger.ts';
 import type { Shop } from '../shops/shop.ts';
@@ -11,8 +12,8 @@ export interface WatchMeans {
   readonly shops: Pick<ShopStore, 'list'>;
   readonly schedules: Pick<ScheduleStore, 'list'>;
   readonly undelivered: Readonly<Record<BuiltSync, (shopId: string) => Promise<Undelivered>>>;
-  /** Under `webhook`, nobody waits for the records of a shop that has no URL. */
-  readonly consumer: 'webhook' | 'own';
+  /** By the queue's kind. Under `webhook`, nobody waits for the records of a shop that has no URL. */
+  readonly consumers: Readonly<Record<Kind, Consumer>>;
   /** Days since the application's secret was written; undefined while there is none. */
   readonly applicationSecretAgeDays: () => Promise<number | undefined>;
   readonly metricsOf: (sync?: Sync) => PublishMetric;
@@ -54,8 +55,10 @@ async function watchLateness({ sync, shops }: { sync: BuiltSync; shops: Shop[] }
 }
 
 async function watchUndelivered({ sync, shops }: { sync: BuiltSync; shops: Shop[] }, means: WatchMeans): Promise<void> {
-  const { undelivered, consumer, metricsOf, now } = means;
-  const waitedFor = shops.filter(({ downstreamUrl }) => consumer === 'own' || downstreamUrl !== undefined);
+  const { undelivered, consumers, metricsOf, now } = means;
+  const waitedFor = shops.filter(
+    ({ downstreamUrl }) => consumers[KIND_OF[sync]] === 'own' || downstreamUrl !== undefined,
+  );
   let count = 0;
   let oldestMs = 0;
   for (const { shopId } of waitedFor) {

@@ -3,8 +3,11 @@ import type { Kind } from '../contracts/syncs.ts';
 
 /** Variables that several doors share. All are strings, as Lambda's environment is. */
 
-/** `{ "orders": { "url", "deadLettersUrl" } }`: only the queues that the function may use. */
-export type QueueUrls = Partial<Record<Kind, { url: string; deadLettersUrl: string }>>;
+/** `{ "orders": { "url", "deadLettersUrl", "consumer" } }`: only the queues that the function may use. */
+export type Queues = Partial<Record<Kind, { url: string; deadLettersUrl: string; consumer: Consumer }>>;
+
+/** Who takes batches from a queue: `webhook` is our `deliver`, `own` a consumer of the user's. */
+export type Consumer = 'webhook' | 'own';
 
 export const SpApiEnvironment = {
   /** Empty: Amazon's production endpoint of the shop's region. */
@@ -17,9 +20,8 @@ export const SpApiEnvironment = {
 };
 
 export const DeliveryEnvironment = {
-  /** JSON of {@link QueueUrls}. */
+  /** JSON of {@link Queues}. */
   QUEUES: z.string(),
-  CONSUMER: z.enum(['webhook', 'own']),
   /** Records in a batch, 1 to 50. */
   BATCH_SIZE: z.string(),
 };

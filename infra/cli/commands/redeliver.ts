@@ -83,7 +83,7 @@ async function redeliverOn(
       'Give one with azi shop add, or with --downstream URL.',
     );
   }
-  const queues = { [kind]: await queueUrlsOf(kind, connection) };
+  const queues = { [kind]: { ...(await queueUrlsOf(kind, connection)), consumer } };
   const tables = {
     orders: names.table('orders'),
     returns: names.table('returns'),
@@ -93,7 +93,7 @@ async function redeliverOn(
   const [connected] = everyOutbox({ client: clients.documents, sqs: clients.sqs, tables, queues, now });
   if (!connected) throw new Error(`The sync ${sync} has no outbox.`);
   const { batchSize } = STAGES[stage];
-  const result = await redeliver({ shopId, keys, since }, { ...connected, shops, now, batchSize, consumer });
+  const result = await redeliver({ shopId, keys, since }, { ...connected, shops, now, batchSize });
   const undelivered =
     stage === 'local'
       ? await waitForDeliveries({ shopIds: [shopId], syncs: [sync] }, { connection, interrupted })

@@ -88,16 +88,17 @@ const updateIndexesWithRow: UpdateIndexes = (store, table, before, item, callbac
  * and LevelDB keeps every file and buffer that an open iterator could read. Gives them what dynalite calls.
  */
 function closeIterators({ db }: DynaliteStore): void {
-  const closing =
-    (open: OpenIterator): OpenIterator =>
-    (options) => {
-      const iterator = open(options);
-      iterator.return = () => iterator.close();
-      return iterator;
-    };
-  db.keys = closing(db.keys.bind(db));
-  db.values = closing(db.values.bind(db));
+  db.keys = withReturn(db.keys.bind(db));
+  db.values = withReturn(db.values.bind(db));
 }
+
+const withReturn =
+  (open: OpenIterator): OpenIterator =>
+  (options) => {
+    const iterator = open(options);
+    iterator.return = () => iterator.close();
+    return iterator;
+  };
 
 /** Calls `start`, which makes one dynalite server, and returns what it made together with the server's store. */
 export function withStore<Made>(start: () => Made): { made: Made; store: DynaliteStore } {

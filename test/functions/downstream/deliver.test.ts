@@ -41,8 +41,7 @@ beforeAll(async () => {
     variables: {
       STAGE: 'dev',
       SPEED: '1000',
-      QUEUES: JSON.stringify({ orders: queue }),
-      CONSUMER: 'webhook',
+      QUEUES: JSON.stringify({ orders: { ...queue, consumer: 'webhook' } }),
       BATCH_SIZE: '50',
       SHOPS_TABLE: 'shops',
       RUNS_TABLE: 'runs',

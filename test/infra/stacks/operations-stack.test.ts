@@ -39,7 +39,24 @@ describe('alarms', () => {
   it('take silence for peace everywhere else: what counts trouble says nothing without it', () => {
     const breaching = alarms.filter(({ TreatMissingData }) => TreatMissingData !== 'notBreaching');
 
-    expect(breaching.map(({ AlarmName }) => AlarmName)).toEqual(BUILT_SYNCS.map((sync) => `azi-dev-${sync}-late`));
+    expect(breaching.map(({ AlarmName }) => AlarmName)).toEqual([
+      ...BUILT_SYNCS.map((sync) => `azi-dev-${sync}-late`),
+      'azi-dev-expire-buyers-idle',
+    ]);
+  });
+
+  it('hear of a daily sweep that does not run at all', () => {
+    const idle = alarmNamed('azi-dev-expire-buyers-idle');
+
+    expect(idle).toMatchObject({ EvaluationPeriods: 2, Threshold: 1, TreatMissingData: 'breaching' });
+    expect(idle?.Metrics).toContainEqual(
+      expect.objectContaining({
+        MetricStat: expect.objectContaining({
+          Metric: expect.objectContaining({ MetricName: 'Invocations', Namespace: 'AWS/Lambda' }),
+          Period: 86_400,
+        }),
+      }),
+    );
   });
 
   it('watch the dead letters of every queue', () => {

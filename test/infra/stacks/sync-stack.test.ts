@@ -132,22 +132,18 @@ describe('delivery', () => {
     }
   });
 
-  it('leaves the queues alone where the consumer is the user’s own', () => {
-    const consumers = {
-      orders: 'own',
-      returns: 'own',
-      products: 'own',
-      shipments: 'own',
-      'inbound-shipments': 'own',
-    } as const;
+  it('leaves a queue alone whose consumer is the user’s own, and tells the functions', () => {
+    const own = aziTemplates({ ...STAGES.dev, consumers: { ...STAGES.dev.consumers, orders: 'own' } });
 
-    const own = aziTemplates({ ...STAGES.dev, consumers });
-
-    expect(resourcesOf(own.sync, 'AWS::Lambda::EventSourceMapping')).toEqual({});
+    const mapped = Object.keys(resourcesOf(own.sync, 'AWS::Lambda::EventSourceMapping'));
+    expect(mapped).toHaveLength(BUILT_SYNCS.length - 1);
+    expect(mapped.join()).not.toContain('orders');
     const drain = Object.values(resourcesOf(own.sync, 'AWS::Lambda::Function')).find(
       ({ Properties }) => doorOf(Properties) === 'operations/drain',
     );
-    expect(drain?.Properties.Environment.Variables.CONSUMER).toBe('own');
+    const parts: unknown[] = drain?.Properties.Environment.Variables.QUEUES['Fn::Join'][1];
+    const queues = JSON.parse(parts.map((part) => (typeof part === 'string' ? part : 'url')).join(''));
+    expect(queues).toMatchObject({ orders: { consumer: 'own' }, returns: { consumer: 'webhook' } });
   }, 60_000);
 });
 

@@ -59,6 +59,27 @@ describe('dead letters', () => {
     expect(await queueDepth([story.queue.url, story.queue.deadLettersUrl], { sqs: house.sqs.client })).toBe(0);
   });
 
+  it('that are refused again meanwhile are not sent again and again', async () => {
+    const story = await storyWithLetters(orderIds(2));
+    story.downstream.answer(() => ({ status: 422 }));
+    const sqs = house.sqs.connect();
+    sqs.middlewareStack.add(
+      (next, { commandName }) =>
+        async (input) => {
+          const output = await next(input);
+          // Downstream is quick to refuse: the letter is back before we have looked through the others.
+          if (commandName === 'SendMessageCommand') await story.deliverAll();
+          return output;
+        },
+      { step: 'initialize' },
+    );
+
+    const sent = await new DeadLetters(sqs, { kind: 'orders', ...story.queue, waitSeconds: 0 }).sendAgain();
+
+    expect(sent.flatMap(({ recordIds }) => recordIds).sort()).toEqual(orderIds(2));
+    expect(await story.waiting.list()).toHaveLength(2);
+  });
+
   it('are sent again or dropped by name; the others stay', async () => {
     const story = await storyWithLetters(orderIds(4));
     const [first, second, ...others] = await story.deadLetters.list();

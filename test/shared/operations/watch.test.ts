@@ -55,7 +55,7 @@ describe('the watch', () => {
     await watch(stage(withoutUrl, { undelivered, downstreamUrl: undefined }));
     expect(published['orders Undelivered']).toBe(0);
 
-    await watch(stage(withoutUrl, { undelivered, downstreamUrl: undefined, consumer: 'own' }));
+    await watch(stage(withoutUrl, { undelivered, downstreamUrl: undefined, ordersBy: 'own' }));
     expect(published['orders Undelivered']).toBe(3);
   });
 
@@ -78,12 +78,12 @@ const orders = (nextStartTime: string): Schedule => ({
 interface Circumstances {
   readonly undelivered?: Record<string, { count: number; oldestSince: string }>;
   readonly downstreamUrl?: string | undefined;
-  readonly consumer?: 'webhook' | 'own';
+  readonly ordersBy?: 'webhook' | 'own';
   readonly secretAgeDays?: number;
 }
 
 function stage(schedules: Record<string, Schedule[]>, circumstances: Circumstances = {}): WatchMeans {
-  const { undelivered = {}, consumer = 'webhook', secretAgeDays } = circumstances;
+  const { undelivered = {}, ordersBy = 'webhook', secretAgeDays } = circumstances;
   const downstreamUrl = 'downstreamUrl' in circumstances ? circumstances.downstreamUrl : 'https://erp.example.com';
   const shops = Object.keys(schedules).map(
     (shopId): Shop => ({ shopId, sellerId: `A${shopId}`, region: 'eu', marketplaceIds: [], downstreamUrl }),
@@ -97,7 +97,13 @@ function stage(schedules: Record<string, Schedule[]>, circumstances: Circumstanc
       items: async () => ({ count: 0 }),
       'fulfillment-outbound': async () => ({ count: 0 }),
     },
-    consumer,
+    consumers: {
+      orders: ordersBy,
+      returns: 'webhook',
+      products: 'webhook',
+      shipments: 'webhook',
+      'inbound-shipments': 'webhook',
+    },
     applicationSecretAgeDays: async () => secretAgeDays,
     metricsOf: (sync?: Sync) => (name: MetricName, value: number) => {
       published[`${sync ?? 'stage'} ${name}`] = value;
