@@ -1,24 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuyerStore } from '../../shared/buyers/buyer-store.ts';
-import { anew, type FetchedReport, fetchReport } from '../../shared/reports/fetch-report.ts';
-import { readRecords } from '../../shared/reports/read-records.ts';
+import { s3Quarantine } from '../../shared/buyers/quarantine.ts';
+import { anew } from '../../shared/reports/anew.ts';
+import { fetchReport } from '../../shared/reports/fetch-report.ts';
 import { readText } from '../../shared/reports/documents/read-text.ts';
 import { rulesOf } from '../../shared/reports/report-types.ts';
 import { reportMeans } from '../../shared/reports/report-means.ts';
-import { keepsBuyersRows, storeBuyersRows } from '../../shared/reports/store-buyers-rows.ts';
 import type { WantedReport } from '../../shared/reports/wanted-report.ts';
 import type { SpApi } from '../../shared/sp-api/sp-api.ts';
 import { SpApiThrottledError } from '../../shared/sp-api/sp-api-error.ts';
+import { type CountedRows, countReportRows } from './count-report-rows.ts';
 import { CommandError } from './command-error.ts';
 import { stageVariables } from './connect-amazon.ts';
 import type { StageConnection } from './stage-connection.ts';
 
 /** A report that was asked for by hand. */
-export interface ReportOnDemand {
+export interface ReportOnDemand extends CountedRows {
   readonly reportId: string;
   readonly reportDocumentId: string;
-  /** Rows that could be read; those that could not are counted too: they are in the document. */
-  readonly rows: number;
   readonly s3Key: string;
   /** The document's text, decoded, piece by piece. */
   readonly text: () => AsyncGenerator<string>;
@@ -55,7 +54,8 @@ export async function takeReport(wanted: WantedReport, means: TakeReportMeans): 
   });
   const row = await ledger.find(wanted);
   const stale = Date.parse(row.requestedAt ?? '') < now().getTime() - FRESH_MS / Number(SPEED);
-  if (!rulesOf(wanted.reportType).windowed && stale) await ledger.save(anew(row));
+  const aboutThePresent = !rulesOf(wanted.reportType).windowed || wanted.dataStartTime === undefined;
+  if (aboutThePresent && stale) await ledger.save(anew(row));
   const reports = { ...reportsOver(spApi), lane: 'backfill' as const };
   for (;;) {
     const stand = await whenAllowed(() => fetchReport(wanted, reports), means);
@@ -72,8 +72,16 @@ export async function takeReport(wanted: WantedReport, means: TakeReportMeans): 
       return {
         reportId,
         reportDocumentId,
-        rows: await countRows(await openKept(document, of), { wanted, report }, means),
         s3Key: document.s3Key,
+        ...(await countReportRows(
+          await openKept(document, of),
+          { wanted, report },
+          {
+            buyers: new BuyerStore(clients.documents, names.table('buyers')),
+            quarantine: s3Quarantine({ s3: clients.s3, bucket: DOCUMENTS_BUCKET, sync: 'reports' }),
+            now: () => now().getTime(),
+          },
+        )),
         text: () => decoded(openKept(document, of)),
       };
     }
@@ -105,25 +113,6 @@ function refuseLongWait(until: Date, what: string, now: Date): void {
 
 const pauseUntil = (until: Date, { now, interrupted }: TakeReportMeans) =>
   sleep(Math.max(50, until.getTime() - now().getTime()), undefined, { signal: interrupted });
-
-/** Counts the rows. Those that are about buyers go to the `buyers` table on the way, where their kind is kept. */
-async function countRows(
-  document: Parameters<typeof readRecords>[0],
-  { wanted: { shopId, reportType }, report }: { wanted: WantedReport; report: FetchedReport },
-  { connection, now, say }: TakeReportMeans,
-): Promise<number> {
-  const buyers = new BuyerStore(connection.clients.documents, connection.names.table('buyers'));
-  let [rows, kept] = [0, 0];
-  for await (const { records, misfits } of readRecords(document)) {
-    rows += records.length + misfits.length;
-    if (!keepsBuyersRows(reportType)) continue;
-    const work = { shopId, reportType, report, records };
-    kept += (await storeBuyersRows(work, { buyers, now: () => now().getTime() })).stored;
-  }
-  if (keepsBuyersRows(reportType))
-    say(`${reportType}: ${kept} of ${rows} rows are kept with the buyers, until their day`);
-  return rows;
-}
 
 async function* decoded(document: ReturnType<ReturnType<typeof reportMeans>['openKept']>): AsyncGenerator<string> {
   for await (const block of readText(await document)) yield block.decode().text;

@@ -8,8 +8,16 @@ export interface Quarantine {
   put(record: { shopId: string; content: unknown }): Promise<string>;
 }
 
-/** `quarantine/<sync>/<shopId>/<hash>.json` in the documents bucket. */
-export const s3Quarantine = ({ s3, bucket, sync }: { s3: S3Client; bucket: string; sync: Sync }): Quarantine => ({
+/** `quarantine/<sync>/<shopId>/<hash>.json` in the documents bucket; `reports`: of those that are fetched by hand. */
+export const s3Quarantine = ({
+  s3,
+  bucket,
+  sync,
+}: {
+  s3: S3Client;
+  bucket: string;
+  sync: Sync | 'reports';
+}): Quarantine => ({
   async put({ shopId, content }) {
     const body = JSON.stringify(content);
     const key = `quarantine/${sync}/${shopId}/${createHash('sha256').update(body).digest('hex').slice(0, 32)}.json`;

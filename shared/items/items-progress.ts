@@ -3,7 +3,12 @@ import * as z from 'zod/mini';
 /** What is done for each marketplace, in this order. `stock-report` only where the inventory API's page tokens keep dying. */
 export const STAGES = ['listings', 'gone', 'stock', 'stock-report'] as const;
 
-export const Todo = z.object({ marketplaceId: z.string(), stage: z.enum(STAGES) });
+export const Todo = z.object({
+  marketplaceId: z.string(),
+  stage: z.enum(STAGES),
+  /** Of stage `gone`: the report that says so. */
+  reportId: z.optional(z.string()),
+});
 export type Todo = z.infer<typeof Todo>;
 
 /** A listings report in which more was missing than one report may be believed. */
@@ -12,6 +17,8 @@ export const DoubtfulReport = z.object({
   s3Key: z.string(),
   contentType: z.optional(z.string()),
   compression: z.enum(['gzip', 'none']),
+  /** When Amazon began to write it, ISO: the bucket forgets documents. */
+  since: z.optional(z.string()),
 });
 export type DoubtfulReport = z.infer<typeof DoubtfulReport>;
 
@@ -28,8 +35,9 @@ export type ItemsMemory = z.infer<typeof ItemsMemory>;
 /** Where an items run stands, in its row. */
 export const ItemsProgress = z.object({
   todo: z.array(Todo),
-  /** How far the document of the first todo has been read. */
+  /** How far the document of the first todo has been read, and of which report it is. */
   position: z.number(),
+  reportId: z.optional(z.string()),
   /** The run's count when that document was begun: if it has grown, nothing is known to be gone. */
   quarantinedBefore: z.number(),
   toDeliver: z.array(z.string()),

@@ -21,6 +21,7 @@ export function afterTodo(run: Run, then: readonly Todo[] = []): Run {
     ...progress,
     todo: [...then, ...progress.todo.slice(1)],
     position: 0,
+    reportId: undefined,
     quarantinedBefore: run.quarantined,
     page: undefined,
     deadTokens: 0,

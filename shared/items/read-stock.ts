@@ -29,6 +29,8 @@ export async function readStock(shop: Shop, run: Run, todo: Todo, means: ItemsMe
     const progress = ItemsProgress.parse(reached.progress);
     const nextToken = aliveToken(progress, means);
     if (progress.page && nextToken === undefined) return { run: afterDeadToken(reached, todo), next: 'more' };
+    // Before it is asked for: the answer is no older.
+    const readAt = (await means.spApi.now()).toISOString();
     let page: Awaited<ReturnType<typeof getInventorySummaries>>;
     try {
       page = await getInventorySummaries(
@@ -41,12 +43,7 @@ export async function readStock(shop: Shop, run: Run, todo: Todo, means: ItemsMe
       return { run: afterDeadToken(reached, todo), next: 'more' };
     }
     const givenAt = new Date(means.now()).toISOString();
-    const stored = await storePage(
-      shop,
-      reached,
-      { page: page.inventorySummaries, marketplaceId, readAt: givenAt },
-      means,
-    );
+    const stored = await storePage(shop, reached, { page: page.inventorySummaries, marketplaceId, readAt }, means);
     if (page.nextToken === undefined) {
       const memory = {
         ...progress.memory,

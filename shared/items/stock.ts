@@ -1,16 +1,22 @@
 import { contentHash } from '../runtime/content-hash.ts';
 import type { ReportRecord } from '../reports/read-records.ts';
 import { InventorySummary } from '../sp-api/fba-inventory-v1/get-inventory-summaries.ts';
-import { readMoment } from '../sync/moment.ts';
 import { itemKey } from './listing.ts';
 
-/** A SKU's stock in Amazon's warehouses, under the names of getInventorySummaries. */
+/**
+ * A SKU's stock in Amazon's warehouses, under the names of getInventorySummaries.
+ *
+ * What was read later wins, by Amazon's clock: a page's time is when it was asked for, a report's when Amazon began to write
+ * it. Amazon's `lastUpdatedTime` cannot order them. A report has none; where a report or an answer without one had been
+ * stored, the next answer would be refused as older, and the report's poorer shape would stay; and it need not move when
+ * inbound quantities do. A late survivor's page was asked for earlier, and is refused.
+ */
 export interface Stock {
   readonly key: string;
   readonly sku: string;
   readonly marketplaceId: string;
   readonly asin?: string;
-  /** Amazon's time for it, ISO; where it gives none, when it was read. */
+  /** When it was read, ISO. */
   readonly time: string;
   readonly stock: Readonly<Record<string, unknown>>;
   readonly hash: string;
@@ -23,14 +29,14 @@ export function toStock(
 ): Stock | undefined {
   const read = InventorySummary.safeParse(summary);
   if (!read.success) return undefined;
-  const { sellerSku: sku, asin, lastUpdatedTime, ...stock } = read.data;
-  const time = typeof lastUpdatedTime === 'string' ? (readMoment(lastUpdatedTime) ?? readAt) : readAt;
+  // Not of the content: it moves where nothing else does.
+  const { sellerSku: sku, asin, lastUpdatedTime: _, ...stock } = read.data;
   return {
     key: itemKey(marketplaceId, sku),
     sku,
     marketplaceId,
     ...(typeof asin === 'string' && { asin }),
-    time,
+    time: readAt,
     stock,
     hash: contentHash(stock),
   };

@@ -20,15 +20,19 @@ export async function reportsSince(wanted: WantedReport, means: FetchReportMeans
 }
 
 /**
- * A running or fresh report for the same type, marketplaces and exact window, the newest first. getReports tells no
- * options: the header row decides whether it was the same. One that we have ingested already is of no use.
+ * A running or fresh report for the same type, marketplaces and exact window, the newest first. One that we have ingested
+ * already is of no use. getReports tells no options: the header row decides whether it was the same, and a wish that has
+ * options, or leaves its window to Amazon, adopts none.
  */
 export function adoptable(
   known: readonly Report[],
   wanted: WantedReport,
   { row, now }: { row: ReportRow; now: number },
 ): Report | undefined {
-  const freshMs = Math.max(rulesOf(wanted.reportType).coolDownMs, FRESH_MS);
+  const { coolDownMs, windowed } = rulesOf(wanted.reportType);
+  const tellable = Object.keys(wanted.reportOptions ?? {}).length === 0;
+  if (!tellable || (windowed && wanted.dataStartTime === undefined)) return undefined;
+  const freshMs = Math.max(coolDownMs, FRESH_MS);
   const fresh = ({ processingEndTime, createdTime }: Report) =>
     now - Date.parse(processingEndTime ?? createdTime) <= freshMs;
   return known

@@ -11,8 +11,23 @@ import type { DocumentToRead } from './documents/stored-document.ts';
 
 /** How far a document has been read, and what was gathered for downstream. */
 export interface IngestPosition {
+  /** The report that `position` is of: any other is read from its beginning. */
+  readonly reportId?: string | undefined;
   readonly position: number;
+  /** The run's count when the document was begun. */
+  readonly quarantinedBefore: number;
   readonly toDeliver: readonly string[];
+}
+
+export interface Ingested {
+  readonly run: Run;
+  /** False: time was up, and the next invocation goes on from `position`. */
+  readonly done: boolean;
+  readonly position: IngestPosition;
+  /** None of its rows went to quarantine. */
+  readonly whole: boolean;
+  /** It has no rows at all. */
+  readonly empty: boolean;
 }
 
 /** What became of some records. */
@@ -55,33 +70,46 @@ export async function ingestDocument(
     at,
   }: { run: Run; report: FetchedReport; from: IngestPosition; at: (position: IngestPosition) => Run['progress'] },
   means: IngestMeans,
-): Promise<{ run: Run; done: boolean; position: IngestPosition }> {
+): Promise<Ingested> {
   const document = await means.open(report);
-  let reached: { run: Run; position: IngestPosition } = { run, position: from };
+  const begun = begin(run, report, from);
+  let reached: { run: Run; position: IngestPosition } = { run, position: begun };
   let chunk: ReportRecord[] = [];
-  const flush = async (position: number) => {
-    reached = await storeChunk({ ...reached, chunk, lastPosition: position, report, at }, means);
+  let lastPosition = begun.position;
+  const flush = async () => {
+    reached = await storeChunk({ ...reached, chunk, lastPosition, report, at }, means);
     chunk = [];
   };
-  const after = means.passOver ? 0 : from.position;
+  const ended = (done: boolean): Ingested => ({
+    ...reached,
+    done,
+    whole: reached.run.quarantined === begun.quarantinedBefore,
+    empty: begun.position === 0 && reached.run.read === run.read,
+  });
+  const after = means.passOver ? 0 : begun.position;
   for await (const batch of readRecords(document, { after })) {
-    if (batch.lastPosition <= from.position) {
+    if (batch.lastPosition <= begun.position) {
       for (const record of batch.records) means.passOver?.(record);
       continue;
     }
     for (const record of batch.records) {
-      if (record.position > from.position) chunk.push(record);
+      if (record.position > begun.position) chunk.push(record);
       else means.passOver?.(record);
     }
     reached.run = await setAside({ run: reached.run, report, misfits: batch.misfits }, means);
     if (batch.undecodable.count > 0) reached.run = tellUndecodable(reached.run, report, batch.undecodable.count);
-    if (chunk.length >= CHUNK) await flush(batch.lastPosition);
-    else continue;
-    if (means.timeIsUp()) return { ...reached, done: false };
+    lastPosition = batch.lastPosition;
+    if (chunk.length < CHUNK) continue;
+    await flush();
+    if (means.timeIsUp()) return ended(false);
   }
-  await flush(reached.position.position);
-  return { ...reached, done: true };
+  await flush();
+  return ended(true);
 }
+
+/** Where it stands, if that is of this report. Somebody else may have begun the wish anew meanwhile. */
+const begin = (run: Run, { reportId }: FetchedReport, from: IngestPosition): IngestPosition =>
+  from.reportId === reportId ? from : { ...from, reportId, position: 0, quarantinedBefore: run.quarantined };
 
 async function storeChunk(
   {
@@ -120,7 +148,7 @@ async function storeChunk(
     { run: counted, gathered: [...position.toDeliver, ...stored.undelivered] },
     means.handOut,
   );
-  const next: IngestPosition = { position: lastPosition, toDeliver: handedOut.gathered };
+  const next: IngestPosition = { ...position, position: lastPosition, toDeliver: handedOut.gathered };
   return { run: await means.checkpoint({ ...handedOut.run, progress: at(next) }), position: next };
 }
 

@@ -34,9 +34,12 @@ export const ReportRow = z.object({
   /** How often it was looked at: pauses grow. */
   checks: z.number(),
   document: z.optional(StoredDocument),
-  /** The report and the bytes that were ingested last under this key. */
+  /** Since when the document lies in the bucket, ISO. The bucket forgets sooner than the ledger. */
+  fetchedAt: z.optional(z.string()),
+  /** The report that was ingested last under this key, its bytes where nothing of it was left out, and by which run. */
   ingestedReportId: z.optional(z.string()),
   ingestedMd5: z.optional(z.string()),
+  ingestedByRun: z.optional(z.string()),
   /** Unix second of death: Amazon forgets a report after 90 days, and so do we. */
   expiresAt: z.number(),
 });

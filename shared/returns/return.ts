@@ -1,6 +1,6 @@
 import { contentHash } from '../runtime/content-hash.ts';
-import { readMoment } from '../sync/moment.ts';
 import type { ReportRecord } from '../reports/read-records.ts';
+import { readReturnDate } from './return-date.ts';
 import type { Source } from './return-windows.ts';
 
 /** A customer return, FBA or merchant, in one shape: ours in front, the report's columns under Amazon's names in camelCase. */
@@ -69,7 +69,10 @@ const KEPT: ReadonlySet<string> = new Set([
   'safetClaimReimbursementAmount',
 ]);
 
-/** The returns of a stretch of a report. Rows that are alike in all that tells them apart are numbered in their order. */
+/**
+ * The returns of a report. Rows that are alike in all that tells them apart are numbered in their order. Keys hold the
+ * moment of the return wherever a return may come again, so alike rows are in the same windows, all or none.
+ */
 export class ReturnReader {
   private readonly source: Source;
   private readonly met = new Map<string, number>();
@@ -84,10 +87,10 @@ export class ReturnReader {
     const rest: Record<string, string> = {};
     for (const [name, value] of Object.entries(columns))
       if (value !== '') (KEPT.has(name) ? fields : rest)[name] = value;
-    const natural = this.source === 'FBA' ? fbaKey(fields) : merchantKey(fields);
+    const returnedAt = readReturnDate(fields.returnDate ?? fields.returnRequestDate ?? '');
+    const natural = this.source === 'FBA' ? fbaKey(fields, returnedAt) : merchantKey(fields, returnedAt);
     const count = (this.met.get(natural) ?? 0) + 1;
     this.met.set(natural, count);
-    const returnedAt = readMoment(fields.returnDate ?? fields.returnRequestDate ?? '');
     return {
       key: `${this.source}#${natural}${count > 1 ? `#${count}` : ''}`,
       source: this.source,
@@ -100,17 +103,21 @@ export class ReturnReader {
   }
 }
 
-/** The order and the licence plate that Amazon sticks on every returned unit; without one, all that does not change. */
-const fbaKey = ({
-  licensePlateNumber,
-  orderId,
-  sku,
-  returnDate,
-  fulfillmentCenterId,
-  detailedDisposition,
-}: Record<string, string>) =>
-  (licensePlateNumber && `${licensePlateNumber}#${orderId}`) ??
-  contentHash([orderId, sku, returnDate, fulfillmentCenterId, detailedDisposition]).slice(0, 22);
+/**
+ * The licence plate that Amazon sticks on a returned unit, the order and the moment: a plate may come back once more. Without
+ * a plate, all that does not change.
+ */
+const fbaKey = (
+  { licensePlateNumber, orderId, sku, returnDate, fulfillmentCenterId, detailedDisposition }: Record<string, string>,
+  returnedAt: string | undefined = returnDate,
+) =>
+  licensePlateNumber === undefined
+    ? contentHash([orderId, sku, returnedAt, fulfillmentCenterId, detailedDisposition]).slice(0, 22)
+    : [licensePlateNumber, orderId, returnedAt].join('#');
 
-const merchantKey = ({ amazonRmaId = '', orderId = '', asin, merchantSku }: Record<string, string>) =>
-  [amazonRmaId, orderId, merchantSku ?? asin ?? ''].join('#');
+/** Amazon's RMA, order and SKU. Without an RMA, the merchant's and the day (flat files tell no more) stand for it. */
+const merchantKey = (
+  { amazonRmaId, merchantRmaId, orderId, asin, merchantSku, returnRequestDate }: Record<string, string>,
+  returnedAt: string | undefined = returnRequestDate,
+) =>
+  [amazonRmaId ?? `${merchantRmaId ?? ''}@${returnedAt?.slice(0, 10) ?? ''}`, orderId, merchantSku ?? asin].join('#');

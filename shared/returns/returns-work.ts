@@ -1,9 +1,5 @@
-import * as z from 'zod/mini';
-import type { BuyerStore } from '../buyers/buyer-store.ts';
 import { handOutGathered, handOutLeftovers } from '../delivery/run-hand-out.ts';
 import { fetchReport } from '../reports/fetch-report.ts';
-import { ingestDocument } from '../reports/ingest-document.ts';
-import type { ReportSyncMeans } from '../reports/report-sync-means.ts';
 import type { WantedReport } from '../reports/wanted-report.ts';
 import { waitOrSkip } from '../reports/wait-or-skip.ts';
 import type { Shop } from '../shops/shop.ts';
@@ -12,34 +8,9 @@ import type { Schedule } from '../sync/schedule.ts';
 import type { Advance, StretchMeans, SyncWork } from '../sync/sync-work.ts';
 import { before, OVERLAP_MS } from '../sync/window.ts';
 import { withNotes } from '../sync/with-notes.ts';
-import { ReturnReader } from './return.ts';
-import type { ReturnStore } from './return-store.ts';
 import { REPORT_OF, returnsParts, SOURCES, type Source } from './return-windows.ts';
-
-export interface ReturnsMeans extends ReportSyncMeans {
-  readonly returns: Pick<ReturnStore, 'save'>;
-  readonly buyers: Pick<BuyerStore, 'save'>;
-}
-
-const Part = z.object({ source: z.enum(SOURCES), startTime: z.string(), endTime: z.string() });
-
-const ReturnsProgress = z.object({
-  /** What is still to be read, oldest first. */
-  parts: z.array(Part),
-  /** How far the document of the first part has been read. */
-  position: z.number(),
-  toDeliver: z.array(z.string()),
-  /** Sources that Amazon must not be asked for before that moment (ISO). */
-  coolingDown: z.record(z.string(), z.string()),
-  /** Sources whose trailing past this run reads again. */
-  readAgain: z.array(z.enum(SOURCES)),
-  /** When that was last done before, by source. */
-  readAgainAt: z.partialRecord(z.enum(SOURCES), z.string()),
-});
-type ReturnsProgress = z.infer<typeof ReturnsProgress>;
-
-/** When the trailing past of each source was read again last (ISO), as the schedule remembers it. */
-const ReturnsMemory = z.object({ readAgainAt: z.partialRecord(z.enum(SOURCES), z.string()) });
+import { afterPart, ReturnsMemory, ReturnsProgress } from './returns-progress.ts';
+import { type ReturnsMeans, takeReturns } from './take-returns.ts';
 
 const READ_AGAIN_EVERY_MS = 24 * 60 * 60_000;
 
@@ -65,7 +36,7 @@ function beginReturns(
   // An override names its beginning; only runs that carry on from the cursor look back.
   const readAgain = overlaps ? SOURCES.filter(due) : [];
   const parts = returnsParts({ startTime: overlaps ? before(startTime, OVERLAP_MS) : startTime, endTime, readAgain });
-  return { parts, position: 0, toDeliver: [], coolingDown: {}, readAgain, readAgainAt };
+  return { parts, position: 0, quarantinedBefore: 0, toDeliver: [], coolingDown: {}, readAgain, readAgainAt };
 }
 
 async function advance(shop: Shop, run: Run, means: ReturnsMeans & StretchMeans): Promise<Advance> {
@@ -85,85 +56,21 @@ async function advance(shop: Shop, run: Run, means: ReturnsMeans & StretchMeans)
     dataEndTime: part.endTime,
   };
   const stand = await fetchReport(wanted, { ...means.reports, lane: run.lane });
-  const without = (notes: readonly string[]): Advance => {
-    const parts = progress.parts.filter((other) => other !== part);
-    return {
-      run: {
-        ...run,
-        notes: withNotes(run.notes, notes),
-        reachedUntil: reached(run, parts),
-        progress: { ...progress, parts, position: 0 },
-      },
-      next: 'more',
-    };
-  };
   switch (stand.stand) {
     case 'working':
       return { run, next: 'wait', until: stand.until };
-    case 'cooling-down':
-      return {
-        run: {
-          ...run,
-          progress: { ...progress, coolingDown: { ...progress.coolingDown, [part.source]: stand.until.toISOString() } },
-        },
-        next: 'more',
-      };
-    case 'no-data':
-      return without([
-        `No data: Amazon has no ${part.source} returns from ${part.startTime} to ${part.endTime} (${wanted.reportType} ended CANCELLED).`,
-      ]);
-    case 'fetched': {
-      const { report, row } = stand;
-      const reader = new ReturnReader(part.source);
-      const ingested = await ingestDocument(
-        {
-          run: report.adopted
-            ? { ...run, notes: withNotes(run.notes, [`Report ${report.reportId} was there already and was adopted.`]) }
-            : run,
-          report,
-          from: { position: progress.position, toDeliver: progress.toDeliver },
-          at: ({ position, toDeliver }) => ({ ...progress, position, toDeliver }),
-        },
-        {
-          ...means,
-          open: () =>
-            means.openDocument(report, { reportType: wanted.reportType, marketplaceId: shop.marketplaceIds[0] }),
-          passOver: (record) => reader.toReturn(record),
-          store: async (records) => {
-            const saved = await means.returns.save(
-              shop.shopId,
-              records.map((record) => reader.toReturn(record)),
-              { time: report.processingStartTime },
-            );
-            return tallied(saved);
-          },
-        },
-      );
-      if (!ingested.done) return { run: ingested.run, next: 'more' };
-      await means.reports.ledger.save({ ...row, ingestedReportId: report.reportId, ingestedMd5: report.document.md5 });
-      const parts = progress.parts.filter((other) => other !== part);
-      const after: ReturnsProgress = { ...progress, parts, position: 0, toDeliver: [...ingested.position.toDeliver] };
-      return { run: { ...ingested.run, reachedUntil: reached(run, parts), progress: after }, next: 'more' };
+    case 'cooling-down': {
+      const coolingDown = { ...progress.coolingDown, [part.source]: stand.until.toISOString() };
+      return { run: { ...run, progress: { ...progress, coolingDown } }, next: 'more' };
     }
+    case 'no-data': {
+      const note = `No data: Amazon has no ${part.source} returns from ${part.startTime} to ${part.endTime} (${wanted.reportType} ended CANCELLED).`;
+      return { run: afterPart({ ...run, notes: withNotes(run.notes, [note]) }, part), next: 'more' };
+    }
+    case 'fetched':
+      return takeReturns(run, { shop, part, wanted, report: stand.report, row: stand.row }, means);
   }
 }
-
-const tallied = (saved: readonly { key: string; verdict: string; undelivered: boolean }[]) => ({
-  stored: saved.filter(({ verdict }) => verdict === 'stored').length,
-  unchanged: saved.filter(({ verdict }) => verdict !== 'stored').length,
-  undelivered: saved.filter(({ undelivered }) => undelivered).map(({ key }) => key),
-});
-
-/** Everything before the oldest part that is left has been read, of both sources. */
-function reached(run: Run, parts: ReturnsProgress['parts']): string | undefined {
-  const upTo = parts.reduce(
-    (oldest, { startTime }) => (startTime < oldest ? startTime : oldest),
-    wholeSecond(run.endTime),
-  );
-  return upTo > run.startTime ? upTo : run.reachedUntil;
-}
-
-const wholeSecond = (time: string) => new Date(Math.floor(Date.parse(time) / 1000) * 1000).toISOString();
 
 const coolingTypes = ({ parts, coolingDown }: ReturnsProgress) =>
   [...new Set(parts.map(({ source }) => source))].map((source) => ({
@@ -177,7 +84,7 @@ async function deliverAll(run: Run, { handOut }: ReturnsMeans): Promise<Run> {
   return { ...handedOut.run, progress: { ...progress, toDeliver: handedOut.gathered } };
 }
 
-function remember(run: Run, { now }: ReturnsMeans): z.infer<typeof ReturnsMemory> | undefined {
+function remember(run: Run, { now }: ReturnsMeans): ReturnsMemory | undefined {
   const { readAgain, readAgainAt } = ReturnsProgress.parse(run.progress);
   if (run.outcome !== 'succeeded') return undefined;
   const readNow = Object.fromEntries(readAgain.map((source) => [source, new Date(now()).toISOString()]));

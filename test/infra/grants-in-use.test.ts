@@ -93,6 +93,8 @@ const ON_BAD_DAYS = [
   /^dynamodb:PutItem azi-local-buyers$/,
   // The demo seller ships nothing from Amazon's warehouses until somebody asks for it.
   /^dynamodb:BatchGetItem azi-local-buyers$/,
+  // What ended three months ago is given away.
+  /^dynamodb:DeleteItem azi-local-fulfillment-outbound$/,
 ];
 
 /** A first run with its deliveries; a leftover for the drain; a dead buyer for the sweep; a look by the watch. */

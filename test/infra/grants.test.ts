@@ -24,13 +24,13 @@ const NOT_BY_COMMAND = [
   's3:AbortMultipartUpload',
 ];
 
-/** Commands that IAM knows by another name: the parts of a large upload are puts. */
-const AUTHORIZED_AS = new Map(
-  ['CreateMultipartUpload', 'UploadPart', 'CompleteMultipartUpload'].map((command) => [
-    `s3:${command}`,
-    's3:PutObject',
-  ]),
-);
+/** Commands that IAM knows by another name: the parts of a large upload are puts, a look is a get. */
+const AUTHORIZED_AS = new Map([
+  ['s3:CreateMultipartUpload', 's3:PutObject'],
+  ['s3:UploadPart', 's3:PutObject'],
+  ['s3:CompleteMultipartUpload', 's3:PutObject'],
+  ['s3:HeadObject', 's3:GetObject'],
+]);
 
 const commands = commandsByDoor();
 const grants = grantsByDoor();
@@ -60,8 +60,8 @@ const NOT_NEEDED: Record<(typeof DOORS)[number], string[]> = {
   'returns/step': ['dynamodb:DeleteItem', 'dynamodb:Scan'],
   'items/start': ['dynamodb:DeleteItem', 'dynamodb:Scan'],
   'items/step': ['dynamodb:DeleteItem', 'dynamodb:Scan'],
-  'fulfillment-outbound/start': ['dynamodb:DeleteItem', 'dynamodb:Scan'],
-  'fulfillment-outbound/step': ['dynamodb:DeleteItem', 'dynamodb:Scan'],
+  'fulfillment-outbound/start': ['dynamodb:Scan'],
+  'fulfillment-outbound/step': ['dynamodb:Scan'],
   'downstream/deliver': ['dynamodb:DeleteItem', 'dynamodb:Scan'],
   'operations/drain': ['dynamodb:DeleteItem'],
   'operations/watch': ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],

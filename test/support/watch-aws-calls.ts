@@ -51,6 +51,8 @@ function toCalls({ headers, url = '', method = '' }: IncomingMessage, body: stri
 const S3_ACTIONS = new Map([
   ['PUT', 'PutObject'],
   ['GET', 'GetObject'],
+  // HeadObject has no permission of its own.
+  ['HEAD', 'GetObject'],
 ]);
 
 const AwsBody = z.object({

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { takeStep } from '../../../shared/sync/take-step.ts';
+import { endState, sameStory } from '../../support/report-crashes.ts';
 import { startItemsHouse } from '../../support/report-houses.ts';
 import { MARKETPLACE, type SyncHouse, type SyncStory } from '../../support/sync-house.ts';
 
@@ -100,6 +102,22 @@ describe('a run of items', () => {
     expect(stocked.length).toBe(story.account.listStock().length);
   });
 
+  it('has the fuller stock of the API again at the next sweep after a report had to do', async () => {
+    const story = await house.story({ seller: { listings: 40 }, speed: 1 });
+    Object.assign(story.amazon.faults.inventory, { pageSize: 5, tokenLifetimeMs: -1 });
+    await story.run();
+    const byReport = JSON.stringify(await story.rows('items'));
+    story.amazon.faults.inventory.tokenLifetimeMs = 30_000;
+    story.clock.advance(25 * HOUR_MS);
+
+    await story.run();
+
+    const stocks = (await story.rows('items')).flatMap(({ stock }) => (stock === undefined ? [] : [stock]));
+    const fuller = stocks.filter((stock) => JSON.stringify(stock).includes('pendingCustomerOrderQuantity'));
+    expect(byReport.match(/pendingCustomerOrderQuantity/g) ?? []).toHaveLength(0);
+    expect([fuller.length, stocks.length]).toEqual([story.account.listStock().length, fuller.length]);
+  });
+
   it('makes a listing inactive that a complete report no longer names', async () => {
     const story = await afterFirstRun();
     const [gone] = story.account.listListings();
@@ -145,9 +163,92 @@ describe('a run of items', () => {
     expect((await story.rows('items')).filter(({ active }) => active === false)).toHaveLength(10);
   });
 
+  it('takes a second report with the same bytes for one that agrees', async () => {
+    const story = await afterFirstRun();
+    for (const { sellerSku } of story.account.listListings().slice(0, 10)) story.account.removeListing(sellerSku);
+    await story.run();
+    story.clock.advance(7 * HOUR_MS);
+
+    const second = await story.run();
+
+    expect(second.notes.join()).toContain('10 listings');
+    expect((await story.rows('items')).filter(({ active }) => active === false)).toHaveLength(10);
+  });
+
+  it('remembers its doubt through a run that failed later on', async () => {
+    const story = await afterFirstRun();
+    for (const { sellerSku } of story.account.listListings().slice(0, 10)) story.account.removeListing(sellerSku);
+    story.amazon.faults.next(99, 'unavailable', 'getInventorySummaries');
+    const failed = await story.run();
+    story.amazon.faults.calls.length = 0;
+    story.clock.advance(7 * HOUR_MS);
+
+    await story.run();
+
+    expect(failed.outcome).toBe('failed');
+    expect((await story.rows('items')).filter(({ active }) => active === false)).toHaveLength(10);
+  });
+
+  it('makes nothing inactive because of two reports without a row, one after another', async () => {
+    const story = await afterFirstRun();
+    story.amazon.faults.reports.oddDocuments.push({ kind: 'zero-rows', reportType: LISTINGS });
+
+    const first = await story.run();
+    story.clock.advance(7 * HOUR_MS);
+    const second = await story.run();
+
+    expect([first, second].map(({ notes }) => notes.join().includes('has no rows: nothing was changed'))).toEqual([
+      true,
+      true,
+    ]);
+    expect((await story.rows('items')).filter(({ active }) => active === false)).toEqual([]);
+  });
+
+  it('reads a report again, bytes and all, of which a row went to quarantine', async () => {
+    const story = await afterFirstRun();
+    story.amazon.faults.reports.oddDocuments.push({ kind: 'too-many-fields', reportType: LISTINGS });
+    await story.run();
+    story.clock.advance(7 * HOUR_MS);
+
+    const second = await story.run();
+
+    expect(second.quarantined).toBe(1);
+    expect(second.notes.join()).not.toContain('byte for byte');
+  });
+
+  it('says nothing of what is gone when a backfill has read a newer report meanwhile', async () => {
+    const story = await afterFirstRun();
+    const [gone] = story.account.listListings();
+    story.account.removeListing(gone?.sellerSku ?? '');
+    story.account.addListing({ sellerSku: 'NEW' });
+    await story.start();
+    // The step that ingests the listings has time for nothing else.
+    const before = calls(story, 'getReportDocument').length;
+    const timeLeftMs = () => (calls(story, 'getReportDocument').length > before ? 10_000 : 80_000);
+    const [waiting] = story.executions.splice(0);
+    if (!waiting) throw new Error('the run waits for nothing');
+    story.clock.advance(60_000);
+    const input = await takeStep(waiting.input, story.means({ timeLeftMs }));
+    const goesOn = [...story.executions.splice(0), { name: 'next', input }];
+    story.clock.advance(40 * 60_000);
+    story.account.addListing({ sellerSku: gone?.sellerSku ?? '' });
+    const backfill = await story.run({ startTime: new Date(story.clock.now - 24 * HOUR_MS).toISOString() });
+
+    story.executions.push(...goesOn);
+    await story.carryOn();
+
+    const live = await story.runs.find(story.scheduleId, waiting.input.runId);
+    expect(backfill).toMatchObject({ lane: 'backfill', outcome: 'succeeded' });
+    expect(live?.notes.join()).toMatch(/Report \d+ has made way for another/);
+    expect(live?.outcome).toBe('succeeded');
+    expect(calls(story, 'createReport')).toHaveLength(3);
+    expect((await story.rows('items')).filter(({ active }) => active === false)).toEqual([]);
+  });
+
   it('comes to the same end over many short invocations as in one', async () => {
-    const story = await house.story({ seller: { listings: 1100 }, speed: 1 });
-    story.amazon.faults.inventory.pageSize = 1000;
+    const [calm, story] = [await sameStory(house, { listings: 80 }), await sameStory(house, { listings: 80 })];
+    for (const { amazon } of [calm, story]) amazon.faults.inventory.pageSize = 10;
+    const whole = await calm.run();
     let left = 0;
     // Each invocation has time for one stretch only.
     const timeLeftMs = () => (left++ % 3 === 0 ? 80_000 : 10_000);
@@ -157,11 +258,11 @@ describe('a run of items', () => {
     await story.carryOn(means);
 
     const run = await story.runs.find(story.scheduleId, runId);
-    expect(run).toMatchObject({ outcome: 'succeeded' });
-    expect((await story.rows('items')).filter(({ listing }) => listing !== undefined)).toHaveLength(1100);
     expect(run?.step).toBeGreaterThan(3);
+    expect(run).toMatchObject({ outcome: 'succeeded', read: whole.read, stored: whole.stored });
+    expect(await endState(story, 'items')).toEqual(await endState(calm, 'items'));
     expect(calls(story, 'createReport')).toHaveLength(1);
-  }, 120_000);
+  });
 
   it('reads Japanese listings in their charset and under their own headers', async () => {
     const JAPAN = 'A1VC38T7YXB528';

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getReport } from '../sp-api/reports-2021-06-30/get-report.ts';
+import type { Report } from '../sp-api/reports-2021-06-30/report.ts';
+import { reportsSince } from './adoptable.ts';
+import { anew } from './anew.ts';
+import type { FetchReportMeans, ReportStand } from './fetch-report.ts';
+import { orForgotten } from './or-forgotten.ts';
+import { pauseAfterAsking } from './pause-after-asking.ts';
+import { ReportFatalError, ReportOverdueError } from './report-error.ts';
+import type { ReportRow } from './report-ledger.ts';
+import { rulesOf } from './report-types.ts';
+import type { WantedReport } from './wanted-report.ts';
+
+/** Pauses between looks at a report in the making; the last one repeats. */
+const CHECK_PAUSES_MS = [30_000, 30_000, 45_000, 60_000, 90_000, 120_000, 180_000, 300_000];
+/** Amazon has stuck reports; a wish is given up after this and asked for anew by the next run. */
+const DEADLINE_MS = 12 * 60 * 60_000;
+/** A pause that is slept here: only a simulation has such short ones. */
+const SHORT_PAUSE_MS = 1000;
+const CHECKS_IN_PROCESS = 40;
+
+/** How a requested report stands: every processingStatus has its exit. */
+export async function checkReport(
+  row: ReportRow,
+  wanted: WantedReport,
+  means: FetchReportMeans,
+): Promise<ReportRow | ReportStand> {
+  const report = await orForgotten(getReport(row.reportId ?? '', means));
+  if (report === undefined) return anew(row);
+  const seen: ReportRow = {
+    ...row,
+    createdTime: report.createdTime,
+    processingStartTime: report.processingStartTime ?? row.processingStartTime,
+    reportDocumentId: report.reportDocumentId ?? undefined,
+  };
+  switch (report.processingStatus) {
+    case 'DONE':
+      return { ...seen, state: 'done' };
+    case 'CANCELLED':
+      return cancelled(seen, report, wanted, means);
+    case 'FATAL':
+      return fatal(seen, wanted, means);
+    default:
+      return stillWorking(seen, wanted, means);
+  }
+}
+
+async function stillWorking(
+  row: ReportRow,
+  wanted: WantedReport,
+  means: FetchReportMeans,
+): Promise<ReportRow | ReportStand> {
+  const { now, speed, ledger } = means;
+  if (now() > Date.parse(row.requestedAt ?? '') + DEADLINE_MS / speed) {
+    await ledger.save(anew(row));
+    throw new ReportOverdueError(wanted.reportType, row.reportId ?? '');
+  }
+  const pauseMs = (CHECK_PAUSES_MS[row.checks] ?? CHECK_PAUSES_MS.at(-1) ?? 0) / speed;
+  const looked: ReportRow = { ...row, checks: row.checks + 1 };
+  if (pauseMs <= SHORT_PAUSE_MS && row.checks < CHECKS_IN_PROCESS) {
+    await (means.pause ?? sleep)(pauseMs);
+    return looked;
+  }
+  await ledger.save(looked);
+  return { stand: 'working', until: new Date(now() + pauseMs) };
+}
+
+/**
+ * CANCELLED is "no data" only when nobody had asked inside the cool-down before: else it may be the answer to asking
+ * too soon, and the window stays open until a full cool-down has passed.
+ */
+async function cancelled(
+  row: ReportRow,
+  report: Report,
+  wanted: WantedReport,
+  means: FetchReportMeans,
+): Promise<ReportRow | ReportStand> {
+  const coolDownMs = rulesOf(wanted.reportType).coolDownMs / means.speed;
+  if (coolDownMs === 0) return { ...row, state: 'no-data' };
+  const created = Date.parse(report.createdTime);
+  const askedBefore = (await reportsSince(wanted, means, created - coolDownMs)).some(
+    ({ reportId, createdTime }) =>
+      reportId !== report.reportId &&
+      Date.parse(createdTime) > created - coolDownMs &&
+      Date.parse(createdTime) <= created,
+  );
+  if (!askedBefore) return { ...row, state: 'no-data' };
+  const until = created + pauseAfterAsking(wanted, means);
+  await means.ledger.coolDownUntil(wanted.shopId, wanted.reportType, until);
+  await means.ledger.save(anew(row));
+  return { stand: 'cooling-down', until: new Date(until) };
+}
+
+async function fatal(row: ReportRow, wanted: WantedReport, means: FetchReportMeans): Promise<never> {
+  const explanation = row.reportDocumentId && (await means.readExplanation(wanted, row.reportDocumentId));
+  const coolDownMs = pauseAfterAsking(wanted, means);
+  await means.ledger.coolDownUntil(wanted.shopId, wanted.reportType, means.now() + coolDownMs);
+  await means.ledger.save(anew(row));
+  throw new ReportFatalError(wanted.reportType, row.reportId ?? '', explanation);
+}

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { fetchPresent } from '../../../shared/items/fetch-present.ts';
+import { LedgerConflictError } from '../../../shared/reports/report-ledger.ts';
+import { markIngested } from '../../../shared/reports/ingested.ts';
+import type { Run } from '../../../shared/sync/run.ts';
+import { LISTINGS } from '../../support/amazon-reports.ts';
+import { type Dynamo, startDynamo } from '../../support/dynamo.ts';
+import { type ReportRoom, startReportRoom } from '../../support/report-room.ts';
+import { type S3, startS3 } from '../../support/s3.ts';
+
+const MINUTE = 60_000;
+
+let dynamo: Dynamo;
+let s3: S3;
+beforeAll(async () => {
+  [dynamo, s3] = await Promise.all([startDynamo(), startS3()]);
+  await dynamo.createTables('reports');
+});
+afterAll(() => Promise.all([dynamo.stop(), s3.stop()]));
+
+let shops = 0;
+let wanted = { shopId: '', reportType: LISTINGS, marketplaceIds: ['ATVPDKIKX0DER'] };
+beforeEach(() => {
+  wanted = { ...wanted, shopId: `S${(shops += 1)}` };
+});
+
+type Running = Pick<Run, 'runId' | 'startedAt' | 'lane'>;
+const runOf = (runId: string, given: ReportRoom): Running => ({
+  runId,
+  startedAt: new Date(given.now()).toISOString(),
+  lane: 'live',
+});
+
+/** The listings as a run sees them. */
+async function fetchFor(run: Running, given: ReportRoom) {
+  const reports = given.means.reportsOver(given.house.means.spApi);
+  for (;;) {
+    const stand = await fetchPresent(wanted, run, { reports });
+    if (stand.stand === 'fetched') return stand.report;
+    if (stand.stand === 'no-data') throw new Error('there are no listings');
+    given.house.given.pass(stand.until.getTime() - given.now());
+  }
+}
+
+it('takes what the run itself has ingested as it is, and asks anew for what another has', async () => {
+  await using given = await startReportRoom({ dynamo, s3 }, { listings: 2 });
+  const run = runOf('run-1', given);
+  const report = await fetchFor(run, given);
+  await markIngested(wanted, { run, report, whole: true }, given.means);
+
+  const again = await fetchFor(run, given);
+  const next = await fetchFor(runOf('run-2', given), given);
+
+  expect(again.reportId).toBe(report.reportId);
+  expect(next.reportId).not.toBe(report.reportId);
+  expect(given.asked()).toBe(2);
+});
+
+it.each([
+  ['half an hour', 29 * MINUTE, 1],
+  ['longer', 31 * MINUTE, 2],
+])('reads what a failed run has left behind for %s', async (_, passed, asked) => {
+  await using given = await startReportRoom({ dynamo, s3 }, { listings: 2 });
+  await fetchFor(runOf('run-1', given), given);
+  given.house.given.pass(passed - MINUTE / 2);
+
+  await fetchFor(runOf('run-2', given), given);
+
+  expect(given.asked()).toBe(asked);
+});
+
+it('leaves a wish alone that another lane has begun anew while this one was reading', async () => {
+  await using given = await startReportRoom({ dynamo, s3 }, { listings: 2 });
+  const run = runOf('run-1', given);
+  const report = await fetchFor(run, given);
+  await markIngested(wanted, { run, report, whole: true }, given.means);
+  const newer = await fetchFor(runOf('run-2', given), given);
+
+  await markIngested(wanted, { run, report, whole: false }, given.means);
+
+  const { reportId, ingestedMd5 } = await given.means.ledger.find(wanted);
+  expect([reportId, ingestedMd5]).toEqual([newer.reportId, report.document.md5]);
+});
+
+it('remembers the bytes only of a report of which nothing was left out', async () => {
+  await using given = await startReportRoom({ dynamo, s3 }, { listings: 2 });
+  const run = runOf('run-1', given);
+  const report = await fetchFor(run, given);
+
+  await markIngested(wanted, { run, report, whole: false }, given.means);
+  const partly = await given.means.ledger.find(wanted);
+  await markIngested(wanted, { run, report, whole: true }, given.means);
+  const whole = await given.means.ledger.find(wanted);
+
+  expect([partly.ingestedMd5, whole.ingestedMd5]).toEqual([undefined, report.document.md5]);
+});
+
+it('is not stopped by another who moves the wish on at the same moment', async () => {
+  const conflicting = {
+    find: () =>
+      Promise.resolve({
+        ...wanted,
+        reportKey: 'k',
+        state: 'fetched' as const,
+        revision: 1,
+        checks: 0,
+        expiresAt: 0,
+        reportId: '1',
+      }),
+    save: () => Promise.reject(new LedgerConflictError('moved on')),
+  };
+  const document = { s3Key: 'reports/1', bytes: 1, md5: 'm', compression: 'none' as const };
+  const report = { reportId: '1', reportDocumentId: 'd', processingStartTime: '', document, adopted: false };
+
+  await expect(
+    markIngested(wanted, { run: { runId: 'run-1' }, report, whole: true }, { ledger: conflicting }),
+  ).resolves.toBeUndefined();
+});
