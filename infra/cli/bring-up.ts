@@ -73,6 +73,7 @@ export async function bringUp(order: BringUpOrder, means: BringUpMeans): Promise
     onEvent,
   });
   started.defer(() => stack.stop());
+  world?.rememberIn(stateDir);
   const connection = connectStage('local', stack.endpoints);
   started.defer(() => connection.clients.destroy());
 
@@ -139,6 +140,8 @@ async function startWorld(
     ordersUntil: new Date(remembered.simulatedUntil),
     orders: order.orders ?? DEFAULT_ORDERS,
     speed,
+    // Where no schedule fires the command goes away, and its world with it.
+    shipsAtOnce: !order.fireSchedules,
     onBatch,
   });
 }

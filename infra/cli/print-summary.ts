@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { RunReport } from '../../shared/sync/run-report.ts';
 import type { RunEntry } from './run-entry.ts';
+import { toShippedLines } from './shipped-orders.ts';
 import { toUndeliveredText, type Undelivered } from './wait-for-deliveries.ts';
 import type { Received } from './webhook-receiver.ts';
 
@@ -35,6 +36,7 @@ function toBlock(entry: RunEntry, summary: Summary, paint: Paint): string {
   const { shopId, sync, outcome } = report;
   const title = `${paint('bold', `${shopId} · ${sync}`)}  ${toOutcome(outcome, paint)} ${inTime(durationMs)}${resumed ? ' (carried on from an interrupted command)' : ''}`;
   const rows = outcome === 'skipped' || report.window === null ? [] : toRows(report, summary);
+  const shipped = toShippedLines(entry.shipped ?? [], shopId).map((line) => ['shipped', line] as const);
   const notes = report.notes.map((note) => ['note', note] as const);
   const error = report.error
     ? ([
@@ -44,7 +46,7 @@ function toBlock(entry: RunEntry, summary: Summary, paint: Paint): string {
     : [];
   return [
     title,
-    ...[...rows, ...notes, ...error].map(([label, text]) => `  ${paint('dim', label.padEnd(10))} ${text}`),
+    ...[...rows, ...shipped, ...notes, ...error].map(([label, text]) => `  ${paint('dim', label.padEnd(10))} ${text}`),
   ].join('\n');
 }
 
@@ -75,7 +77,12 @@ function toRows(report: RunReport, { received, silent }: Summary): (readonly [st
   ];
 }
 
-const NOUN: Record<string, string> = { orders: 'order', returns: 'return', items: 'item' };
+const NOUN: Record<string, string> = {
+  orders: 'order',
+  returns: 'return',
+  items: 'item',
+  'fulfillment-outbound': 'order',
+};
 
 function toEnding({ entries, undelivered, silent }: Summary, paint: Paint): string {
   const lines: string[] = [];

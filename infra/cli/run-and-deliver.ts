@@ -3,6 +3,7 @@ import { toRunReport } from '../../shared/sync/run-report.ts';
 import type { Progress } from './progress.ts';
 import type { RunEntry } from './run-entry.ts';
 import { type RunOrder, runShops } from './run-shops.ts';
+import { shippedBy } from './shipped-orders.ts';
 import type { StageConnection } from './stage-connection.ts';
 import { type Undelivered, waitForDeliveries } from './wait-for-deliveries.ts';
 
@@ -32,7 +33,7 @@ export async function runAndDeliver(
   const undelivered = await waitForDeliveries({ shopIds, syncs: order.syncs }, means);
   const shops = await Promise.all(shopIds.map((shopId) => connection.shops.find(shopId)));
   return {
-    entries: await Promise.all(entries.map((entry) => withCounts(entry, connection))),
+    entries: await Promise.all(entries.map((entry) => asItEnded(entry, connection))),
     undelivered,
     silent: shops
       .filter((shop) => shop !== undefined && shop.downstreamUrl === undefined)
@@ -57,9 +58,10 @@ async function askPausedAgain(shops: readonly Shop[], { connection, progress }: 
 }
 
 /** Deliveries are counted in the run's row after the run has ended. */
-async function withCounts(entry: RunEntry, { runs }: StageConnection): Promise<RunEntry> {
-  const run = entry.runId === undefined ? undefined : await runs.find(entry.scheduleId, entry.runId);
+async function asItEnded(entry: RunEntry, connection: StageConnection): Promise<RunEntry> {
+  const run = entry.runId === undefined ? undefined : await connection.runs.find(entry.scheduleId, entry.runId);
   if (!run) return entry;
   const { delivered, deadLettered } = toRunReport(run);
-  return { ...entry, report: { ...entry.report, delivered, deadLettered } };
+  const shipped = await shippedBy(run, connection);
+  return { ...entry, shipped, report: { ...entry.report, delivered, deadLettered } };
 }

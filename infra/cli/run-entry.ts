@@ -1,5 +1,6 @@
 import type { Sync } from '../../shared/contracts/syncs.ts';
 import type { Run } from '../../shared/sync/run.ts';
+import type { ShippedOrder } from './shipped-orders.ts';
 import { type RunReport, toRunReport } from '../../shared/sync/run-report.ts';
 
 /** A run that the command saw through: what `--json` prints of it, and what the screen needs beside. */
@@ -11,6 +12,8 @@ export interface RunEntry {
   /** Left open by a process that is gone, and carried on by this one. */
   readonly resumed: boolean;
   readonly durationMs: number;
+  /** Orders that it has brought news of, where Amazon has sent them off; for the screen alone. */
+  readonly shipped?: readonly ShippedOrder[];
 }
 
 /** The report of a trigger that made no run: it was skipped, or failed before one began. */

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import type { ShopToOnboard } from './check-shop.ts';
 import { demoApplication, demoSeller } from '../local/amazon/demo-seller.ts';
+import { openOrderMemory } from '../local/amazon/outbound/order-memory.ts';
+import type { OutboundTimes } from '../local/amazon/outbound/outbound-switches.ts';
 import { type SimulatedAmazon, startSimulatedAmazon } from '../local/amazon/simulated-amazon.ts';
 import type { SimulatedShop } from './remembered-world.ts';
 import { startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.ts';
@@ -29,6 +32,8 @@ export const makeWebhookSecret = () => `whsec_${randomBytes(32).toString('base64
 export interface SimulatedWorld {
   readonly amazon: SimulatedAmazon;
   readonly receiver: WebhookReceiver;
+  /** Multi-channel orders of earlier commands are there again, and later ones are kept. Only for the directory's owner. */
+  rememberIn(stateDir: string): void;
   stop(): Promise<void>;
 }
 
@@ -40,6 +45,8 @@ export interface SimulatedWorldOrder {
   /** Orders of each seller. */
   readonly orders: number;
   readonly speed: number;
+  /** A multi-channel order is on its way as soon as it is created; else it takes its time (÷ speed). */
+  readonly shipsAtOnce: boolean;
   /** Told of every batch that the receiver has taken. */
   readonly onBatch?: ((batch: { shopId: string; records: number }) => void) | undefined;
 }
@@ -65,12 +72,33 @@ export async function startSimulatedWorld(order: SimulatedWorldOrder): Promise<S
       merchantReturns: demoSeller.merchantReturns,
     })),
   });
+  if (order.shipsAtOnce) shipAtOnce(amazon.faults.outbound.times, order);
   const receiver = await startWebhookReceiver(order.onBatch);
   return {
     amazon,
     receiver,
+    rememberIn(stateDir) {
+      for (const { sellerId, region } of order.sellers) {
+        const directory = join(stateDir, 'simulated-amazon', `${region}-${encodeURIComponent(sellerId)}`);
+        amazon.account(sellerId, region).outbound.remember(openOrderMemory(directory));
+      }
+    },
     async stop() {
       await Promise.all([amazon.stop(), receiver.stop()]);
     },
   };
+}
+
+/** Who runs a sync once wants to see a tracking number, and nothing new for the next two days. */
+function shipAtOnce(times: OutboundTimes, { speed }: Pick<SimulatedWorldOrder, 'speed'>): void {
+  const atOnce = {
+    validation: 0,
+    planning: 0,
+    picking: 0,
+    shipping: 0,
+    carrierTracking: 0,
+    completion: 0,
+    cancelling: 0,
+  };
+  Object.assign(times, atOnce, { delivery: times.delivery * speed, hold: times.hold * speed });
 }

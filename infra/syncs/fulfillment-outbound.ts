@@ -14,7 +14,7 @@ export class FulfillmentOutboundSync extends Construct {
     };
     const { roles } = new SyncFunctions(this, 'Functions', { ...props, sync: 'fulfillment-outbound', environment });
     for (const role of roles) {
-      outbound.allow(role, 'BatchGetItem', 'UpdateItem', 'Query');
+      outbound.allow(role, 'BatchGetItem', 'UpdateItem', 'DeleteItem', 'Query');
       outbound.allowIndex(role);
       buyers.allow(role, 'BatchGetItem');
     }

@@ -5,10 +5,12 @@ import type { StretchMeans } from '../sync/sync-work.ts';
 import { withNotes } from '../sync/with-notes.ts';
 import { type Acted, both, NOTHING_DONE } from './acted.ts';
 import { followOrder, tellStuck } from './follow-order.ts';
+import { isFinal } from './fulfillment.ts';
+import { hasChangedIn } from './has-changed-in.ts';
 import { heedWishes } from './heed-wishes.ts';
 import type { OutboundMeans } from './outbound-means.ts';
 import { OutboundProgress } from './outbound-progress.ts';
-import { QUEUED, SUBMITTED, SUBMITTING } from './outbound-state.ts';
+import { type OutboundState, QUEUED, SUBMITTED, SUBMITTING } from './outbound-state.ts';
 import type { QueuedOrder } from './outbound-store.ts';
 import { pickUp } from './pick-up.ts';
 import { isAboutTheGrant } from './refusals.ts';
@@ -69,14 +71,18 @@ const UNUSABLE =
   'A row of the table has a key of more than 1,000 bytes and was left alone: an order id has 1 to 40 of A-Z, a-z, 0-9, _, . and -.';
 
 async function dealWith(
-  { orderId, request, state: found, isBroken }: QueuedOrder,
+  { orderId, request, state: found, isBroken, ended }: QueuedOrder,
   { shop, run }: { shop: Shop; run: Run },
   means: TableMeans,
 ): Promise<Acted> {
   if (isBroken) return { ...NOTHING_DONE, notes: [BROKEN] };
   const { shopId } = shop;
+  if (found && hasEndedLongAgo(found, means) && request?.destination === undefined) {
+    await means.orders.giveAway(shopId, found);
+    return NOTHING_DONE;
+  }
   const picked = request
-    ? await pickUp({ shop, order: { orderId, request, state: found } }, means)
+    ? await pickUp({ shop, order: { orderId, request, state: found, ended } }, means)
     : { ...NOTHING_DONE, state: found };
   if (!picked.state) return picked;
   const heeded = await heedWishes({ shopId, state: picked.state, request }, means);
@@ -90,6 +96,12 @@ async function dealWith(
   return submitted.told > 0 ? submitted : both(submitted, await tellStuck({ shopId, state }, means));
 }
 
+/** So long an order can be handed out again. Each run reads all that are kept. */
+const KEPT_MS = 90 * 24 * 60 * 60_000;
+
+const hasEndedLongAgo = ({ status, changedAt }: OutboundState, { now }: Pick<TableMeans, 'now'>) =>
+  isFinal(status) && now() - Date.parse(changedAt) > KEPT_MS;
+
 async function withoutHoldingUp(deal: () => Promise<Acted>): Promise<Acted> {
   try {
     return await deal();
@@ -101,9 +113,12 @@ async function withoutHoldingUp(deal: () => Promise<Acted>): Promise<Acted> {
   }
 }
 
-function counted(run: Run, { orderId, request, state, isBroken }: QueuedOrder, { told, notes, dueAt }: Acted): Run {
+function counted(run: Run, { orderId, request, state, isBroken }: QueuedOrder, acted: Acted): Run {
+  const { told, pickedUp = false, notes, dueAt } = acted;
   const isNew = request !== undefined && state === undefined && !isBroken;
-  if (!isNew && told === 0 && notes.length === 0 && dueAt === undefined) return run;
+  const isChanged = isNew || pickedUp || told > 0;
+  if (!isChanged && notes.length === 0 && dueAt === undefined) return run;
+  const isFirst = isChanged && !(state && hasChangedIn(run, state));
   const progress = OutboundProgress.parse(run.progress);
   const due = dueAt === undefined ? undefined : new Date(dueAt).toISOString();
   const earlier = [progress.dueAt, due].filter((time) => time !== undefined).sort();
@@ -114,7 +129,7 @@ function counted(run: Run, { orderId, request, state, isBroken }: QueuedOrder, {
     toDeliver: told > 0 ? [...progress.toDeliver, orderId] : progress.toDeliver,
   };
   return noted(
-    { ...run, read: run.read + (isNew ? 1 : 0), stored: run.stored + (isNew ? 1 : 0), progress: after },
+    { ...run, read: run.read + (isFirst ? 1 : 0), stored: run.stored + (isFirst ? 1 : 0), progress: after },
     notes,
   );
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { isObject } from '../buyers/split-fields.ts';
 import { findMarketplace } from '../shops/marketplaces.ts';
+import type { Shop } from '../shops/shop.ts';
 
 export const SHIPPING_SPEEDS = ['STANDARD', 'EXPEDITED', 'PRIORITY'] as const;
 export type ShippingSpeed = (typeof SHIPPING_SPEEDS)[number];
@@ -39,22 +40,24 @@ const MAX_ID_LENGTH = 50;
 /** Amazon: "PRIORITY is available in Canada, India and Mexico". */
 const PRIORITY_COUNTRIES: readonly string[] = ['CA', 'IN', 'MX'];
 const PROBLEMS_TOLD = 5;
+/** Amazon (2020-07-01): `paymentInformation` and `perUnitDeclaredValue` are required there; in 2026-07-04 they may be given. */
+const INDIA = 'A21TJRUUN4KGV';
 
 export const isOrderId = (orderId: string) => ORDER_ID.test(orderId);
 
 /**
  * Reads a request as its user put it. `reason` says why it cannot be: field, limit and cure, and nothing of what stood
- * in the address. `marketplaceIds` are the shop's, where it is known already. Attributes of the user's own are let pass.
+ * in the address. `shop` is what is known of it already. Attributes of the user's own are let pass.
  */
 export function readRequest(
   row: Record<string, unknown>,
-  { marketplaceIds }: { marketplaceIds?: readonly string[] | undefined } = {},
+  shop: Partial<Pick<Shop, 'marketplaceIds' | 'fulfillmentOutbound'>> = {},
 ): { request: OutboundRequest; destination: Destination } | { reason: string } {
   const problems: string[] = [];
   if (typeof row.orderId !== 'string' || !isOrderId(row.orderId)) {
     problems.push('orderId: must be 1 to 40 of A-Z, a-z, 0-9, _, . and -; put the order again under such an id');
   }
-  const marketplaceId = readMarketplace(row, { marketplaceIds, problems });
+  const marketplaceId = readMarketplace(row, { shop, problems });
   const shippingSpeed = readSpeed(row, { marketplaceId, problems });
   const items = readItems(row.items, problems);
   const destination = readDestination(row.destination, problems);
@@ -70,8 +73,9 @@ export function readRequest(
 
 function readMarketplace(
   { marketplaceId }: Record<string, unknown>,
-  { marketplaceIds, problems }: { marketplaceIds: readonly string[] | undefined; problems: string[] },
+  { shop, problems }: { shop: Partial<Pick<Shop, 'marketplaceIds' | 'fulfillmentOutbound'>>; problems: string[] },
 ): string | undefined {
+  const { marketplaceIds, fulfillmentOutbound } = shop;
   if (typeof marketplaceId !== 'string' || !findMarketplace(marketplaceId)) {
     problems.push('marketplaceId: must be one of Amazon’s marketplace ids, e.g. ATVPDKIKX0DER for the US');
     return undefined;
@@ -79,6 +83,12 @@ function readMarketplace(
   if (marketplaceIds && !marketplaceIds.includes(marketplaceId)) {
     problems.push(
       `marketplaceId: the shop does not sell in it, but in ${marketplaceIds.join(', ')}; use one of these, or add it to the shop`,
+    );
+    return undefined;
+  }
+  if (marketplaceId === INDIA && fulfillmentOutbound?.apiVersion === '2020-07-01') {
+    problems.push(
+      'marketplaceId: for India Amazon wants payment information and declared values in 2020-07-01, which a request cannot say; set the shop to 2026-07-04, or create the order in Seller Central',
     );
     return undefined;
   }

@@ -1,5 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { batchGet } from '../aws/batch-get.ts';
 import { type Saved, VersionedTable } from '../aws/versioned-table.ts';
@@ -7,9 +13,10 @@ import type { BuyerStore } from '../buyers/buyer-store.ts';
 import { isObject } from '../buyers/split-fields.ts';
 import { newOutboxMark } from '../delivery/outbox-mark.ts';
 import { contentHash } from '../runtime/content-hash.ts';
+import { type EndedOrder, EndedOrders } from './ended-orders.ts';
 import type { Fulfillment } from './fulfillment.ts';
 import { Destination } from './outbound-request.ts';
-import { orderOfKey, OutboundState, stateKey, type StoredOrder } from './outbound-state.ts';
+import { isAtAmazon, orderOfKey, OutboundState, REJECTED, stateKey, type StoredOrder } from './outbound-state.ts';
 import { afterNews } from './after-news.ts';
 
 /** An order of the table: the user's row, ours, or both. */
@@ -19,6 +26,8 @@ export interface QueuedOrder {
   readonly state?: StoredOrder | undefined;
   /** Under the key of our row lies something else. */
   readonly isBroken?: boolean;
+  /** Amazon had an order of this id once, which is no longer kept. */
+  readonly ended?: EndedOrder | undefined;
 }
 
 interface OutboundStoreMeans {
@@ -41,9 +50,11 @@ const MAX_ID_BYTES = 1000;
 export class OutboundStore {
   private readonly means: OutboundStoreMeans;
   private readonly tracked: VersionedTable<OutboundState>;
+  private readonly ended: EndedOrders;
 
   constructor(means: OutboundStoreMeans) {
     this.means = means;
+    this.ended = new EndedOrders(means);
     this.tracked = new VersionedTable({ ...means, keyAttribute: 'orderId', known: OutboundState });
   }
 
@@ -78,11 +89,16 @@ export class OutboundStore {
     // A page may end between the two rows of an order.
     const missing = [...requests.keys()].filter((orderId) => !states.has(orderId));
     for (const [orderId, state] of await this.findMany(shopId, missing)) states.set(orderId, state);
+    const ended = await this.ended.find(
+      shopId,
+      [...requests.keys()].filter((orderId) => isToTake(states.get(orderId))),
+    );
     const ids = [...new Set([...requests.keys(), ...states.keys()])];
     return {
       orders: ids.map((orderId) => {
         const state = states.get(orderId);
-        return { orderId, request: requests.get(orderId), state, isBroken: states.has(orderId) && !state };
+        const isBroken = states.has(orderId) && !state;
+        return { orderId, request: requests.get(orderId), state, isBroken, ended: ended.get(orderId) };
       }),
       unusable,
       last: LastEvaluatedKey === undefined ? undefined : String(LastEvaluatedKey.orderId),
@@ -188,6 +204,36 @@ export class OutboundStore {
     );
   }
 
+  /**
+   * Gives an order away that ended long ago: what is left is a row outside of the shop's own, which says that its id is used.
+   * One that is yet to be handed downstream stays, and so does a request that was put again. Safe to run again.
+   */
+  async giveAway(shopId: string, state: StoredOrder): Promise<void> {
+    const { client, table } = this.means;
+    if (wasAtAmazon(state)) await this.ended.save(shopId, state);
+    // The request first: alone it would be a new one.
+    await ifConditionHolds(
+      client.send(
+        new DeleteCommand({
+          TableName: table,
+          Key: { shopId, orderId: state.orderId },
+          ConditionExpression: 'attribute_not_exists(destination)',
+        }),
+      ),
+    );
+    await ifConditionHolds(
+      client.send(
+        new DeleteCommand({
+          TableName: table,
+          Key: { shopId, orderId: stateKey(state.orderId) },
+          ConditionExpression: '#version = :known AND attribute_not_exists(undeliveredSince)',
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':known': state.version },
+        }),
+      ),
+    );
+  }
+
   private async write({
     shopId,
     orderId,
@@ -233,6 +279,13 @@ export class OutboundStore {
 export const addressRecordId = (orderId: string) => `shipments#${orderId}`;
 
 const StateRow = z.extend(OutboundState, { orderId: z.string(), version: z.number() });
+
+/** A request that is new, or may be put again. */
+const isToTake = (state: StoredOrder | undefined) => state === undefined || state.status === REJECTED;
+
+/** Or may have been. */
+const wasAtAmazon = (state: StoredOrder) =>
+  state.status !== REJECTED && (isAtAmazon(state) || state.submission.attempts > 0);
 
 /** Undefined: it is no row of ours, whatever its key. */
 function readState(row: Record<string, unknown>): StoredOrder | undefined {

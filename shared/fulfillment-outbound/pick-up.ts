@@ -1,6 +1,7 @@
 import { dateOfDeath } from '../buyers/date-of-death.ts';
 import type { Shop } from '../shops/shop.ts';
 import { type Acted, NOTHING_DONE, TOLD } from './acted.ts';
+import type { EndedOrder } from './ended-orders.ts';
 import type { OutboundMeans } from './outbound-means.ts';
 import { type Destination, isOrderId, type OutboundRequest, readRequest } from './outbound-request.ts';
 import { type OutboundState, QUEUED, REJECTED, rejectedState, type StoredOrder } from './outbound-state.ts';
@@ -43,10 +44,15 @@ export async function pickUp(picking: Picking, means: PickUpMeans): Promise<Pick
 type Hashes = ReturnType<typeof requestHashes>;
 
 async function take(picking: Picking, hashes: Hashes, means: PickUpMeans): Promise<PickedUp> {
+  const { ended } = picking.order;
+  if (ended) return refuse(picking, { ...hashes, reason: idIsUsed(ended) }, means);
   const read = readRequest(picking.order.request, picking.shop);
   if ('reason' in read) return refuse(picking, { ...hashes, reason: read.reason }, means);
   return queue(picking, { ...hashes, ...read }, means);
 }
+
+const idIsUsed = ({ status, changedAt }: EndedOrder) =>
+  `orderId: an order of this id has ended already (${status}, ${changedAt.slice(0, 10)}); put this one under another id.`;
 
 async function refuse(
   { shop: { shopId }, order: { orderId, state } }: Picking,
@@ -94,7 +100,7 @@ async function queue(
   const written = state
     ? await orders.change(shopId, { known: state, set, tell: false })
     : await orders.create({ shopId, orderId, state: set }, { tell: false });
-  return { ...NOTHING_DONE, state: written };
+  return { ...NOTHING_DONE, pickedUp: written !== undefined, state: written };
 }
 
 async function tellChange(

@@ -5,6 +5,7 @@ import { withNotes } from '../sync/with-notes.ts';
 import type { Fulfillment } from './fulfillment.ts';
 import type { ListedOrder, ListedPage } from './fulfillment-port.ts';
 import type { OutboundMeans } from './outbound-means.ts';
+import { hasChangedIn } from './has-changed-in.ts';
 import { OutboundProgress } from './outbound-progress.ts';
 import type { StoredOrder } from './outbound-state.ts';
 import type { SubmitMeans } from './submit-order.ts';
@@ -32,7 +33,12 @@ export async function trackPage(shop: Shop, run: Run, means: TrackMeans): Promis
   const ours = newestOfEach(page.orders.filter(({ orderId }) => known.has(orderId)));
   const changed = await inFull(ours, known, means);
   const saved = await means.orders.track(shop.shopId, changed, { time });
-  const stored = saved.filter(({ verdict }) => verdict === 'stored').length;
+  const isCounted = (orderId: string) => {
+    const before = known.get(orderId);
+    return before !== undefined && hasChangedIn(run, before);
+  };
+  const read = ours.filter(({ orderId }) => !isCounted(orderId)).length;
+  const stored = saved.filter(({ verdict, record }) => verdict === 'stored' && !isCounted(record.orderId)).length;
   const undelivered = saved.filter(({ row }) => row.undeliveredSince !== undefined).map(({ record }) => record.orderId);
   const notes = await setAside(shop, run, page, means);
   const next: OutboundProgress = {
@@ -43,9 +49,9 @@ export async function trackPage(shop: Shop, run: Run, means: TrackMeans): Promis
   };
   return {
     ...run,
-    read: run.read + ours.length + page.unreadable.length,
+    read: run.read + read + page.unreadable.length,
     stored: run.stored + stored,
-    unchanged: run.unchanged + ours.length - stored,
+    unchanged: run.unchanged + read - stored,
     quarantined: run.quarantined + page.unreadable.length,
     notes: withNotes(run.notes, notes),
     progress: next,

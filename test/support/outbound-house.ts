@@ -1,9 +1,7 @@
 import { DeleteCommand, paginateQuery, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { fulfillmentOutboundMeans } from '../../functions/fulfillment-outbound/fulfillment-outbound-means.ts';
 import { createDocumentClient } from '../../shared/aws/document-client.ts';
-import { UNDELIVERED_INDEX } from '../../shared/contracts/tables.ts';
-import { createTableCommand } from './create-table.ts';
-import { type StoryOptions, startSyncHouse, type SyncHouse, type SyncStory } from './sync-house.ts';
+import { type HousedSync, type StoryOptions, startSyncHouse, type SyncHouse, type SyncStory } from './sync-house.ts';
 
 const TABLE = 'fulfillment-outbound';
 
@@ -27,10 +25,8 @@ export interface OutboundStory extends SyncStory {
   handedOut(): Promise<Map<string, Record<string, unknown>>>;
 }
 
-export async function startOutboundHouse(): Promise<OutboundHouse> {
-  const house = await startSyncHouse({ sync: 'fulfillment-outbound', tables: [], means: fulfillmentOutboundMeans });
-  const definition = { partitionKey: 'shopId', sortKey: 'orderId', index: UNDELIVERED_INDEX };
-  await house.dynamo.client.send(createTableCommand(TABLE, definition));
+export async function startOutboundHouse(more: Pick<HousedSync, 'startStore'> = {}): Promise<OutboundHouse> {
+  const house = await startSyncHouse({ sync: TABLE, tables: [TABLE], means: fulfillmentOutboundMeans, ...more });
   return { ...house, story: async (options) => outboundStory(await house.story(options), house) };
 }
 

@@ -4,6 +4,7 @@ import { readRequest } from '../../../shared/fulfillment-outbound/outbound-reque
 import { type OutboundError, QUEUED, REJECTED } from '../../../shared/fulfillment-outbound/outbound-state.ts';
 import type { QueuedOrder } from '../../../shared/fulfillment-outbound/outbound-store.ts';
 import type { Fulfillment } from '../../../shared/fulfillment-outbound/fulfillment.ts';
+import type { Shop } from '../../../shared/shops/shop.ts';
 import { type Answer, answer } from '../answer.ts';
 import type { CommandMeans } from '../command-means.ts';
 import { type CommonOptions, createCommand } from '../common-options.ts';
@@ -36,10 +37,10 @@ async function list(options: OutboundListOptions, means: CommandMeans): Promise<
   return onStage(
     { options, command: 'azi outbound list', create: false },
     async (connection) => {
-      const marketplaceIds = (await connection.shops.find(shopId))?.marketplaceIds;
+      const shop = await connection.shops.find(shopId);
       const orders: ListedOrder[] = [];
       for await (const order of outboundOrdersOf(connection, means.now).list(shopId)) {
-        orders.push(toListed(order, marketplaceIds));
+        orders.push(toListed(order, shop));
       }
       return {
         json: { orders },
@@ -51,10 +52,7 @@ async function list(options: OutboundListOptions, means: CommandMeans): Promise<
   );
 }
 
-function toListed(
-  { orderId, request = {}, state }: QueuedOrder,
-  marketplaceIds: readonly string[] | undefined,
-): ListedOrder {
+function toListed({ orderId, request = {}, state }: QueuedOrder, shop: Shop | undefined): ListedOrder {
   if (state) {
     const { status, held, error, fulfillment } = state;
     return {
@@ -66,7 +64,7 @@ function toListed(
     };
   }
   // No run has seen it yet.
-  const read = readRequest(request, { marketplaceIds });
+  const read = readRequest(request, shop);
   if (!('reason' in read)) return { orderId, status: QUEUED, shipments: [] };
   return { orderId, status: REJECTED, error: { name: 'OrderInvalidError', message: read.reason }, shipments: [] };
 }

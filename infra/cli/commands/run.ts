@@ -3,6 +3,7 @@ import { type Answer, answer } from '../answer.ts';
 import { bringUp } from '../bring-up.ts';
 import type { CommandMeans } from '../command-means.ts';
 import { type CommonOptions, createCommand, withHelp, withWorldOptions } from '../common-options.ts';
+import { putDemoOrder } from '../demo-order.ts';
 import { describeAmazon } from '../plan-world.ts';
 import { startProgress } from '../progress.ts';
 import { readPastMoment } from '../read-moment.ts';
@@ -43,6 +44,7 @@ async function run(names: readonly string[], options: RunOptions, means: Command
       { now, onEvent: showWarnings(progress) },
     );
     try {
+      if (syncs.includes('fulfillment-outbound')) await putDemoOrder(session, now);
       const outcome = await runAndDeliver({ ...session, syncs, startTime }, { ...session, progress, interrupted });
       progress.stop();
       return toRunAnswer(outcome, { ...session, colored: means.stdout.isTTY === true });

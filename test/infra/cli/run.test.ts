@@ -8,7 +8,7 @@ describe('azi run, with nothing given', { timeout: 5 * MINUTES }, () => {
   let first: AziResult;
   beforeAll(async () => {
     place = await aziPlace();
-    first = await startAzi(['run', 'orders', '--json'], { place }).ended();
+    first = await startAzi(['run', 'orders', 'fulfillment-outbound', '--json'], { place }).ended();
   }, 5 * MINUTES);
   afterAll(() => place[Symbol.asyncDispose]());
 
@@ -31,15 +31,39 @@ describe('azi run, with nothing given', { timeout: 5 * MINUTES }, () => {
         notes: [],
         error: null,
       },
+      expect.objectContaining({ sync: 'fulfillment-outbound' }),
     ]);
     expect(first.code).toBe(0);
   });
 
-  it('reads nothing new the second time, and tells a person so', async () => {
-    const second = await startAzi(['run', 'orders'], { place }).ended();
+  it('has Amazon ship one order, and delivers its tracking number, in the same run', async () => {
+    expect(runsOf(first)[1]).toMatchObject({
+      outcome: 'succeeded',
+      read: 1,
+      stored: 1,
+      batches: 1,
+      delivered: 1,
+      calls: { createOrder: 1, listOrders: 1 },
+      notes: [],
+    });
+    const listed = await startAzi(['outbound', 'list', '--shop', 'demo', '--json'], { place }).ended();
+    expect(JSON.parse(listed.stdout)).toMatchObject({
+      orders: [
+        {
+          orderId: 'DEMO-1',
+          shipments: [{ packages: [{ carrierCode: 'UPS', trackingNumber: expect.stringMatching(/^1Z/) }] }],
+        },
+      ],
+    });
+  });
+
+  it('reads nothing new the second time, remembers what Amazon has shipped, and tells a person so', async () => {
+    const second = await startAzi(['run', 'orders', 'fulfillment-outbound'], { place }).ended();
 
     expect(second.code).toBe(0);
     expect(second.stdout).toContain('read       0 orders in 1 call to Amazon (searchOrders 1)');
+    expect(second.stdout).toContain('read       1 order in 1 call to Amazon (listOrders 1)');
+    expect(second.stdout).not.toContain('shipped  ');
     expect(second.stdout).toContain('Nothing had changed since the run before: nothing was stored, nothing sent.');
   });
 

@@ -59,6 +59,15 @@ describe('a request', () => {
     );
   });
 
+  it('for India is refused by the version that wants what no request can say', () => {
+    const india = { marketplaceId: 'A21TJRUUN4KGV', shippingSpeed: 'PRIORITY' };
+
+    expect(reasonOf(india, { fulfillmentOutbound: { apiVersion: '2020-07-01' } })).toContain(
+      'marketplaceId: for India',
+    );
+    expect(reasonOf(india, { fulfillmentOutbound: { apiVersion: '2026-07-04' } })).toBe('fine');
+  });
+
   it('may ask for PRIORITY where it exists, and for a Japanese address without a city', () => {
     expect(reasonOf({ marketplaceId: 'A2EUQ1WTGCTBG2', shippingSpeed: 'PRIORITY' })).toBe('fine');
     expect(reasonOf({ destination: { ...canaryAddress, city: null, countryCode: 'JP' } })).toBe('fine');

@@ -23,13 +23,15 @@ describe('an order put into the table', () => {
     await story.put(outboundRequest('SO-1'));
 
     const first = await story.run();
-    expect(first).toMatchObject({ outcome: 'succeeded', calls: { createOrder: 1, listOrders: 1 } });
+    // It is counted once, though it is put into our care and then listed.
+    const counts = { read: 1, stored: 1, unchanged: 0 };
+    expect(first).toMatchObject({ outcome: 'succeeded', ...counts, calls: { createOrder: 1, listOrders: 1 } });
     expect(await story.state('SO-1')).toMatchObject({ status: 'PROCESSING' });
     expect((await story.handedOut()).get('SO-1')).toMatchObject({ status: 'PROCESSING', shipments: [] });
 
     story.account.outbound.advance('SO-1', 'COMPLETE');
     story.clock.advance(5 * MINUTE_MS);
-    await story.run();
+    expect(await story.run()).toMatchObject(counts);
 
     expect(await story.state('SO-1')).toMatchObject({ status: 'COMPLETE' });
     expect((await story.handedOut()).get('SO-1')).toMatchObject({
@@ -53,7 +55,7 @@ describe('an order put into the table', () => {
     expect(story.account.outbound.listOrders()).toHaveLength(1);
     story.clock.advance(DAY_MS);
     const quiet = await story.run();
-    expect(quiet.calls).toEqual({ listOrders: 1 });
+    expect(quiet).toMatchObject({ stored: 0, calls: { listOrders: 1 } });
   });
 
   it('is told without a tracking number first, and again when the carrier has given one', async () => {
@@ -359,6 +361,58 @@ describe('by the shop’s setting', () => {
       expect((await story.run()).calls).toEqual({ listAllFulfillmentOrders: 1 });
     },
   );
+});
+
+describe('an order that ended long ago', () => {
+  it('is given away after ninety days, is not read by runs any more, and its id is never used again', async () => {
+    const story = await house.story({ speed: 1 });
+    story.amazon.faults.outbound.secondCreate = 'accept';
+    await story.put(outboundRequest('SO-1'));
+    await story.put(outboundRequest('SO-2', { items: [{ sku: 'NOT-OURS', quantity: 1 }] }));
+    await story.run();
+    story.account.outbound.advance('SO-1');
+    story.clock.advance(5 * MINUTE_MS);
+    await story.run();
+    expect(await story.state('SO-1')).toMatchObject({ status: 'COMPLETE' });
+
+    story.clock.advance(89 * DAY_MS);
+    await story.run();
+    expect(await story.table()).toHaveLength(4);
+    story.clock.advance(2 * DAY_MS);
+    await story.run();
+    expect(await story.table()).toEqual([]);
+
+    await story.put(outboundRequest('SO-1'));
+    await story.put(outboundRequest('SO-2'));
+    story.clock.advance(5 * MINUTE_MS);
+    const run = await story.run();
+    expect(await story.state('SO-1')).toMatchObject({
+      status: 'REJECTED',
+      error: { message: expect.stringMatching(/^orderId: .* has ended already \(COMPLETE, .*another id/) },
+    });
+    expect(await story.request('SO-1')).not.toHaveProperty('destination');
+    // Amazon has never had the other.
+    expect(await story.state('SO-2')).toMatchObject({ status: 'PROCESSING' });
+    await story.put(outboundRequest('SO-1', { items: [{ sku: 'MUG-BLUE-2', quantity: 9 }] }));
+    story.clock.advance(5 * MINUTE_MS);
+    await story.run();
+    expect(await story.state('SO-1')).toMatchObject({ status: 'REJECTED' });
+    expect(run.calls).toMatchObject({ createOrder: 1 });
+    expect(story.account.outbound.listOrders()).toHaveLength(2);
+  });
+
+  it('stays while downstream has not heard of its end', async () => {
+    const story = await house.story({ shop: { downstreamUrl: undefined } });
+    await story.put(outboundRequest('SO-1'));
+    await story.run();
+    story.account.outbound.advance('SO-1');
+    story.clock.advance(DAY_MS);
+    await story.run();
+    story.clock.advance(100 * DAY_MS);
+    await story.run();
+
+    expect(await story.state('SO-1')).toMatchObject({ status: 'COMPLETE' });
+  });
 });
 
 describe('addresses', () => {

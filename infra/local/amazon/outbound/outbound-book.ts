@@ -1,7 +1,14 @@
 import { CATALOGUE } from '../orders/catalogue.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { liveUntil } from './live-until.ts';
-import type { OutboundOrder, OutboundRequest, OutboundStatus, PlannedHappening } from './outbound-order.ts';
+import type { OrderMemory } from './order-memory.ts';
+import type {
+  OutboundOrder,
+  OutboundRequest,
+  OutboundShipment,
+  OutboundStatus,
+  PlannedHappening,
+} from './outbound-order.ts';
 import type { OutboundSwitches, OutboundTimes } from './outbound-switches.ts';
 import { isCancellable, type LifePlan, planLife, planShipping } from './plan-life.ts';
 
@@ -22,9 +29,19 @@ export class OutboundBook {
   private readonly orders = new Map<string, OutboundOrder>();
   private readonly world: OutboundWorld;
   private packages = 0;
+  private memory: Pick<OrderMemory, 'save'> | undefined;
 
   constructor(world: OutboundWorld) {
     this.world = world;
+  }
+
+  /** Has the orders of an earlier process, and from now on keeps every order for a later one. */
+  remember(memory: OrderMemory): void {
+    for (const order of memory.load()) {
+      this.keep(order);
+      this.packages = Math.max(this.packages, ...packageNumbersOf(order).map((number) => number - FIRST_PACKAGE));
+    }
+    this.memory = memory;
   }
 
   /** Sellable units of a SKU; undefined: the seller has no such SKU at Amazon. */
@@ -54,7 +71,7 @@ export class OutboundBook {
   receive = (request: OutboundRequest): OutboundOrder => {
     const now = this.now();
     const { switches, speed } = this.world;
-    return this.keep({
+    return this.saved({
       request,
       receivedAt: now,
       visibleFrom: now + switches.appearsAfterMs / speed,
@@ -74,7 +91,7 @@ export class OutboundBook {
     if (order.isCalledOff) return true;
     if (!isCancellable(order)) return false;
     const at = this.now() + this.times().cancelling;
-    this.keep({ ...order, isCalledOff: true, plan: [{ at, happening: { kind: 'status', status: 'CANCELLED' } }] });
+    this.saved({ ...order, isCalledOff: true, plan: [{ at, happening: { kind: 'status', status: 'CANCELLED' } }] });
     return true;
   };
 
@@ -84,7 +101,7 @@ export class OutboundBook {
     if (order.request.action !== 'HOLD' || order.isCalledOff || !isCancellable(order)) return false;
     const now = this.now();
     const plan = request.action === 'SHIP' ? planShipping(this.lifePlan(request, now)) : order.plan;
-    this.keep({ ...order, request, updatedAt: now, plan });
+    this.saved({ ...order, request, updatedAt: now, plan });
     return true;
   };
 
@@ -96,7 +113,7 @@ export class OutboundBook {
     if (last === undefined) throw new Error(`Order ${orderId} will not come to ${until}.`);
     const now = this.now();
     const plan = order.plan.map(({ at, happening }) => ({ at: at <= last ? now : at, happening }));
-    return this.keep(liveUntil({ ...order, plan }, now));
+    return this.saved(liveUntil({ ...order, plan }, now));
   };
 
   private lifePlan(request: OutboundRequest, from: number): LifePlan {
@@ -110,7 +127,7 @@ export class OutboundBook {
       random: seededRandom(`${seed}/outbound/${request.orderId}`),
       nextPackageNumber: () => {
         this.packages += 1;
-        return 100_000_000 + this.packages;
+        return FIRST_PACKAGE + this.packages;
       },
     };
   }
@@ -141,6 +158,12 @@ export class OutboundBook {
     return order;
   }
 
+  /** What was done to an order is kept; what time does to it follows from its plan. */
+  private saved(order: OutboundOrder): OutboundOrder {
+    this.memory?.save(order);
+    return this.keep(order);
+  }
+
   private keep(order: OutboundOrder): OutboundOrder {
     this.orders.set(order.request.orderId, order);
     return order;
@@ -150,3 +173,14 @@ export class OutboundBook {
     return this.world.now().getTime();
   }
 }
+
+const FIRST_PACKAGE = 100_000_000;
+
+/** Of the packages that an order has, and of those that it will have. */
+const packageNumbersOf = ({ shipments, plan }: OutboundOrder): number[] => [
+  ...packagesIn(shipments),
+  ...plan.flatMap(({ happening }) => (happening.kind === 'ship' ? packagesIn([happening]) : [])),
+];
+
+const packagesIn = (parts: readonly Pick<OutboundShipment, 'packages'>[]) =>
+  parts.flatMap(({ packages }) => packages.map(({ packageNumber }) => packageNumber));

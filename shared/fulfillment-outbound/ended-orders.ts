@@ -1,0 +1,54 @@
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { batchGet } from '../aws/batch-get.ts';
+import type { StoredOrder } from './outbound-state.ts';
+
+/** What is left of an order that was given away. */
+export const EndedOrder = z.object({
+  orderId: z.string(),
+  status: z.string(),
+  /** When it last changed, ISO. */
+  changedAt: z.string(),
+});
+export type EndedOrder = z.infer<typeof EndedOrder>;
+
+/**
+ * Ids that Amazon has had an order of, in the `fulfillment-outbound` table, but outside of the shops' own rows: a run that
+ * goes through a shop does not read them. They stay for good. No source says what Amazon makes of a second create after
+ * months: this is what keeps an order from being shipped twice.
+ */
+export class EndedOrders {
+  private readonly client: DynamoDBDocumentClient;
+  private readonly table: string;
+
+  constructor({ client, table }: { client: DynamoDBDocumentClient; table: string }) {
+    this.client = client;
+    this.table = table;
+  }
+
+  async save(shopId: string, { orderId, status, changedAt }: StoredOrder): Promise<void> {
+    await this.client.send(
+      new UpdateCommand({
+        TableName: this.table,
+        Key: { shopId: partitionOf(shopId), orderId },
+        UpdateExpression: 'SET #status = :status, changedAt = :changedAt',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':status': status, ':changedAt': changedAt },
+      }),
+    );
+  }
+
+  /** By order id; those that have no row here are left out. */
+  async find(shopId: string, orderIds: readonly string[]): Promise<Map<string, EndedOrder>> {
+    const keys = orderIds.map((orderId) => ({ shopId: partitionOf(shopId), orderId }));
+    const found = new Map<string, EndedOrder>();
+    for await (const row of batchGet(this.client, { table: this.table, keys })) {
+      const ended = EndedOrder.parse(row);
+      found.set(ended.orderId, ended);
+    }
+    return found;
+  }
+}
+
+/** A shop's id has no `#`. */
+const partitionOf = (shopId: string) => `${shopId}#ended`;
