@@ -15,7 +15,7 @@ const INTERRUPTED = 130;
 /**
  * Does a command's work and prints its answer on stdout: under `json` one JSON document, else text. Sets the exit
  * code, 0 when everything succeeded, 130 when Ctrl-C broke it off, else 1. An error goes to stderr with its cure, and under
- * `json` stands in the document beside `empty`, the document's form when there is nothing to tell.
+ * `json` stands in the document beside `empty`: the document's form when there is nothing to tell, or as far as it had come.
  */
 export async function answer(
   {

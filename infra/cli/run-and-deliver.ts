@@ -19,6 +19,8 @@ export interface RunMeans {
   readonly connection: StageConnection;
   readonly progress: Progress;
   readonly interrupted: AbortSignal;
+  /** Told of each run as soon as it is over. */
+  readonly onEntry?: ((entry: RunEntry) => void) | undefined;
 }
 
 /** Runs what is asked for, waits until downstream has it, and reads the counts again. */
@@ -26,9 +28,9 @@ export async function runAndDeliver(
   order: RunOrder & { shops: readonly Shop[] },
   means: RunMeans,
 ): Promise<RunOutcome> {
-  const { connection, progress, interrupted } = means;
+  const { connection, progress, interrupted, onEntry } = means;
   await askPausedAgain(order.shops, means);
-  const entries = await runShops(order, { connection, watch: progress, interrupted });
+  const entries = await runShops(order, { connection, watch: progress, interrupted, onEntry });
   const shopIds = order.shops.map(({ shopId }) => shopId);
   const undelivered = await waitForDeliveries({ shopIds, syncs: order.syncs }, means);
   const shops = await Promise.all(shopIds.map((shopId) => connection.shops.find(shopId)));

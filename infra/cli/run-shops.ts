@@ -1,4 +1,5 @@
-import { defaultScheduleId } from '../../shared/contracts/syncs.ts';
+import type { StartInput } from '../../shared/contracts/start-input.ts';
+import { defaultScheduleId, type Sync } from '../../shared/contracts/syncs.ts';
 import type { Shop } from '../../shared/shops/shop.ts';
 import type { OpenRun } from '../../shared/sync/break-leases.ts';
 import type { BuiltSync } from './read-sync.ts';
@@ -12,18 +13,28 @@ import type { StageConnection } from './stage-connection.ts';
  */
 export async function runShops(
   { shops, syncs, startTime, open, scheduleId: named }: RunOrder,
-  means: { connection: StageConnection; watch: RunWatch; interrupted: AbortSignal },
+  means: {
+    connection: StageConnection;
+    watch: RunWatch;
+    interrupted: AbortSignal;
+    onEntry?: ((entry: RunEntry) => void) | undefined;
+  },
 ): Promise<RunEntry[]> {
   const perShop = await Promise.all(
     shops.map(async ({ shopId }) => {
       const entries: RunEntry[] = [];
+      const see = async (sync: Sync, input: StartInput) => {
+        const entry = await startSync({ sync, input }, means);
+        entries.push(entry);
+        means.onEntry?.(entry);
+      };
       for (const { sync, scheduleId, runId } of open.filter((run) => run.shopId === shopId)) {
-        entries.push(await startSync({ sync, input: { shopId, scheduleId, resume: runId } }, means));
+        await see(sync, { shopId, scheduleId, resume: runId });
       }
       for (const sync of syncs) {
         const scheduleId = named ?? (await scheduleOf({ shopId, sync }, means.connection));
         const input = { shopId, scheduleId, ...(startTime !== undefined && { startTime }) };
-        entries.push(await startSync({ sync, input }, means));
+        await see(sync, input);
       }
       return entries;
     }),

@@ -5,7 +5,7 @@ import { Webhook } from 'standardwebhooks';
 const webhook = new Webhook(process.env.DOWNSTREAM_SECRET ?? '');
 const taken = new Set(); // of webhook-ids: keep yours where it outlives the process, together with what you store
 
-createServer(async (request, response) => {
+const receive = async (request, response) => {
   try {
     const body = Buffer.concat(await Array.fromAsync(request)).toString();
     const batch = webhook.verify(body, request.headers); // throws unless it is ours and under five minutes old
@@ -17,4 +17,6 @@ createServer(async (request, response) => {
   } catch (error) {
     response.writeHead(error?.name === 'WebhookVerificationError' ? 401 : 500).end();
   }
-}).listen(Number(process.env.PORT ?? 8787), '127.0.0.1');
+};
+const server = createServer((request, response) => void receive(request, response));
+server.listen(Number(process.env.PORT ?? 8787), '127.0.0.1');

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { RunReport } from '../../../shared/sync/run-report.ts';
 import { type Answer, answer } from '../answer.ts';
 import { bringUp } from '../bring-up.ts';
 import type { CommandMeans } from '../command-means.ts';
@@ -12,6 +13,7 @@ import { readWorld, type WorldFlags } from '../read-world.ts';
 import { refuseDeployedStage } from '../refuse-deployed-stage.ts';
 import { runAndDeliver } from '../run-and-deliver.ts';
 import { toRunAnswer } from '../run-answer.ts';
+import type { RunEntry } from '../run-entry.ts';
 import { showWarnings } from '../show-warnings.ts';
 
 type RunOptions = CommonOptions & WorldFlags & { readonly startTime?: string };
@@ -22,14 +24,23 @@ export const runCommand = (means: CommandMeans): Command =>
     withWorldOptions(createCommand('run', 'run syncs once for every shop, on this machine, and print what happened'))
       .argument('[sync...]', 'the syncs to run (default: all of this version)')
       .option('--start-time <iso>', 'read what changed since then, instead of since the last run')
-      .action((syncs: string[], options: RunOptions) =>
-        answer({ json: options.json, empty: { runs: [] }, work: () => run(syncs, options, means) }, means),
-      ),
+      .action((syncs: string[], options: RunOptions) => answerWithRuns(syncs, options, means)),
     HELP,
   );
 
-async function run(names: readonly string[], options: RunOptions, means: CommandMeans): Promise<Answer> {
-  const { now, interrupted } = means;
+/** Ctrl-C takes nothing away from the runs that have ended. */
+function answerWithRuns(syncs: readonly string[], options: RunOptions, means: CommandMeans): Promise<void> {
+  const runs: RunReport[] = [];
+  const onEntry = ({ report }: RunEntry) => void runs.push(report);
+  return answer({ json: options.json, empty: { runs }, work: () => run(syncs, options, { ...means, onEntry }) }, means);
+}
+
+async function run(
+  names: readonly string[],
+  options: RunOptions,
+  means: CommandMeans & { onEntry: (entry: RunEntry) => void },
+): Promise<Answer> {
+  const { now, interrupted, onEntry } = means;
   refuseDeployedStage('azi run', options);
   const syncs = readSyncs(names);
   const startTime =
@@ -45,7 +56,10 @@ async function run(names: readonly string[], options: RunOptions, means: Command
     );
     try {
       if (syncs.includes('fulfillment-outbound')) await putDemoOrder(session, now);
-      const outcome = await runAndDeliver({ ...session, syncs, startTime }, { ...session, progress, interrupted });
+      const outcome = await runAndDeliver(
+        { ...session, syncs, startTime },
+        { ...session, progress, interrupted, onEntry },
+      );
       progress.stop();
       return toRunAnswer(outcome, { ...session, colored: means.stdout.isTTY === true });
     } finally {
