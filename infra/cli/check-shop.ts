@@ -101,7 +101,7 @@ class FieldCheck {
   unknownFields(): void {
     for (const field of Object.keys(this.entry).filter((key) => !FIELDS.some((known) => known === key))) {
       const nearest = nearestName(field, FIELDS);
-      const cure = nearest ? `did you mean ${nearest}?` : 'remove it';
+      const cure = nearest ? `perhaps ${nearest} is meant` : 'remove it';
       this.problem(`"${field}"`, `is not a field of a shop (${FIELDS.join(', ')}); ${cure}`);
     }
   }
@@ -137,7 +137,7 @@ class FieldCheck {
         const nearest = typeof id === 'string' ? nearestCountry(id) : undefined;
         return this.problem(
           'marketplaceIds',
-          `names the unknown marketplace ${quote(id)}; ${nearest ?? `use those${known}`}`,
+          `names the unknown marketplace ${quote(id)}; ${nearest ?? (region ? `use those${known}` : 'use those of the shop’s region')}`,
         );
       }
       if (region && marketplace.region !== region) {
@@ -208,7 +208,7 @@ function nearestCountry(id: string): string | undefined {
   const cure = REGIONS.flatMap((region) => describeMarketplaces(region).split(', ')).find((each) =>
     each.endsWith(`(${id.toUpperCase()})`),
   );
-  return cure && `did you mean ${cure}?`;
+  return cure && `perhaps ${cure} is meant`;
 }
 
 const quote = (value: unknown) => JSON.stringify(value);

@@ -8,6 +8,7 @@ import type { Shop } from '../../../shared/shops/shop.ts';
 import { type Answer, answer } from '../answer.ts';
 import type { CommandMeans } from '../command-means.ts';
 import { type CommonOptions, createCommand } from '../common-options.ts';
+import { findShop } from '../find-shop.ts';
 import { onStage } from '../on-stage.ts';
 import { outboundOrdersOf, readShopId } from '../outbound-orders.ts';
 import { toTable } from '../table.ts';
@@ -42,6 +43,8 @@ async function list(options: OutboundListOptions, means: CommandMeans): Promise<
       for await (const order of outboundOrdersOf(connection, means.now).list(shopId)) {
         orders.push(toListed(order, shop));
       }
+      // Orders may be there before their shop is, and after.
+      if (orders.length === 0) await findShop(shopId, connection);
       return {
         json: { orders },
         text: orders.length > 0 ? toTable(HEAD, orders.map(toRow)) : `Shop ${shopId} has no orders for Amazon to ship.`,

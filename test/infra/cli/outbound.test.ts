@@ -72,5 +72,7 @@ describe('azi outbound', () => {
       { orderId: 'SO-4', status: 'CANCELLED', shipments: [] },
     ]);
     expect(JSON.stringify([added, listed])).not.toContain('canary');
+    const ofNobody = await outbound('list', '--shop', 'S2');
+    expect(ofNobody).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no shop "S2"') });
   });
 });

@@ -43,7 +43,7 @@ describe('a shops file', () => {
       { marketplaceIds: ['A1XXXXXXXXXXXX'] },
       'marketplaceIds names the unknown marketplace "A1XXXXXXXXXXXX"; use those of region eu',
     ],
-    ['a country where an id belongs', { marketplaceIds: ['DE'] }, 'did you mean A1PA6795UKMFR9 (DE)?'],
+    ['a country where an id belongs', { marketplaceIds: ['DE'] }, 'perhaps A1PA6795UKMFR9 (DE) is meant.'],
     [
       'a marketplace of another region',
       { marketplaceIds: ['ATVPDKIKX0DER'] },
@@ -55,7 +55,7 @@ describe('a shops file', () => {
       'names a marketplace twice',
     ],
     ['a field nobody knows', { refreshtoken: 'x' }, '"refreshtoken" is not a field of a shop'],
-    ['a misspelled field', { downstreamURL: 'https://x.example.com' }, 'did you mean downstreamUrl?'],
+    ['a misspelled field', { downstreamURL: 'https://x.example.com' }, 'perhaps downstreamUrl is meant.'],
     ['a flag in quotes', { deliverBuyerData: 'yes' }, 'deliverBuyerData must be true or false, without quotes'],
     [
       'a URL that is none',
