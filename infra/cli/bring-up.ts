@@ -56,7 +56,11 @@ export interface BringUpMeans {
 export async function bringUp(order: BringUpOrder, means: BringUpMeans): Promise<LocalSession> {
   const { now, onEvent } = means;
   const { plan, stateDir } = order;
-  const remembered = { simulatedUntil: historyEnd(now()), ...readRememberedWorld(stateDir) };
+  const remembered = {
+    simulatedUntil: historyEnd(now()),
+    ...readRememberedWorld(stateDir),
+    ...(order.orders !== undefined && { simulatedOrders: order.orders }),
+  };
   await using started = new AsyncDisposableStack();
 
   const world = await startWorld(order, remembered, means);
@@ -138,7 +142,7 @@ async function startWorld(
     sellers: sellers.length > 0 ? sellers : [demoShop],
     refreshTokens: new Map(named.map(({ shopId, refreshToken }) => [shopId, refreshToken])),
     ordersUntil: new Date(remembered.simulatedUntil),
-    orders: order.orders ?? DEFAULT_ORDERS,
+    orders: order.orders ?? remembered.simulatedOrders ?? DEFAULT_ORDERS,
     speed,
     // Where no schedule fires the command goes away, and its world with it.
     shipsAtOnce: !order.fireSchedules,

@@ -2,6 +2,7 @@ import { describeMarketplaces, findMarketplace } from '../../shared/shops/market
 import { REGIONS, type Region, type Shop } from '../../shared/shops/shop.ts';
 import { CommandError } from './command-error.ts';
 import { readOutboundSettings } from './read-outbound-settings.ts';
+import { readReturnsSettings } from './read-returns-settings.ts';
 import { nearestName } from '../nearest-name.ts';
 import { readPastMoment } from './read-moment.ts';
 import { webhookSecretProblem } from './webhook-secret.ts';
@@ -49,6 +50,7 @@ export function checkShop(entry: unknown, { name, now }: { name: string; now: ()
   const deliverBuyerData = check.flag('deliverBuyerData');
   const since = check.pastMoment('since', now);
   const fulfillmentOutbound = check.outbound('fulfillmentOutbound');
+  const returns = check.returns('returns');
   if (downstreamUrl !== undefined && entry.downstreamSecret === undefined) {
     check.problem(
       'downstreamSecret',
@@ -60,7 +62,7 @@ export function checkShop(entry: unknown, { name, now }: { name: string; now: ()
     return { problems: check.problems };
   }
   const delivery = { downstreamUrl, deliverBuyerData };
-  const settings = { shopId, sellerId, region, marketplaceIds, ...delivery, since, fulfillmentOutbound };
+  const settings = { shopId, sellerId, region, marketplaceIds, ...delivery, since, fulfillmentOutbound, returns };
   return { shop: { ...settings, refreshToken, downstreamSecret }, problems: [] };
 }
 
@@ -80,6 +82,7 @@ const FIELDS = [
   'deliverBuyerData',
   'since',
   'fulfillmentOutbound',
+  'returns',
 ] as const;
 type Field = (typeof FIELDS)[number];
 
@@ -178,6 +181,13 @@ class FieldCheck {
     const value = this.entry[field];
     if (value === undefined) return undefined;
     const read = readOutboundSettings(value);
+    return 'settings' in read ? read.settings : this.problem(field, read.problem);
+  }
+
+  returns(field: Field): Shop['returns'] {
+    const value = this.entry[field];
+    if (value === undefined) return undefined;
+    const read = readReturnsSettings(value);
     return 'settings' in read ? read.settings : this.problem(field, read.problem);
   }
 

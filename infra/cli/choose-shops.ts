@@ -69,19 +69,19 @@ async function withSecret(
   { world }: Choice,
   connection: Pick<StageConnection, 'secrets'>,
 ): Promise<ShopToOnboard> {
-  const { shopId, sellerId, region, marketplaceIds, downstreamUrl, deliverBuyerData, since } = shop;
-  const settings = { shopId, sellerId, region, marketplaceIds, downstreamUrl, deliverBuyerData, since };
+  const { paused: _paused, downstreamAwayUntil: _away, ...settings } = shop;
+  const { shopId } = shop;
   if (!world) return { ...settings, ...(await connection.secrets.ofShop(shopId)) };
   return { ...settings, ...(await findSecret(shopId, connection)), refreshToken: simulatedRefreshToken(shopId) };
 }
 
-/** `--downstream` takes every shop's batches; a simulated shop without a URL of its own gets the built-in receiver. */
+/** `--downstream` takes every shop's batches, from now on; a simulated shop without a URL of its own gets the built-in receiver. */
 function withDownstream(shop: ShopToOnboard, { plan, shops, remembered, world }: Choice): ChosenShop {
   const had = remembered.simulatedShops.find(({ shopId }) => shopId === shop.shopId)?.builtInReceiver === true;
   const builtInReceiver = world !== undefined && (shop.downstreamUrl === undefined || (had && shops === undefined));
   if (plan.downstream) {
     const { url, secret } = plan.downstream;
-    return { shop: { ...shop, downstreamUrl: url, downstreamSecret: secret }, builtInReceiver };
+    return { shop: { ...shop, downstreamUrl: url, downstreamSecret: secret }, builtInReceiver: false };
   }
   if (!builtInReceiver) return { shop, builtInReceiver };
   const secret = shop.downstreamSecret ?? makeWebhookSecret();

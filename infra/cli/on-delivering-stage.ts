@@ -8,7 +8,7 @@ import { findSecret } from './onboard-shop.ts';
 import { attachToFunctions } from './on-stage.ts';
 import { type DownstreamPlan, readDownstream } from './plan-world.ts';
 import type { Progress } from './progress.ts';
-import { readRememberedWorld } from './remembered-world.ts';
+import { readRememberedWorld, writeRememberedWorld } from './remembered-world.ts';
 import { showWarnings } from './show-warnings.ts';
 import { makeWebhookSecret, simulatedRefreshToken } from './simulated-world.ts';
 import { connectStage, readStage, type StageConnection } from './stage-connection.ts';
@@ -65,7 +65,7 @@ export async function onDeliveringStage<Result>(
   return await work(own);
 }
 
-/** The built-in receiver listens on another port at each start; `--downstream` takes every shop's batches. */
+/** The built-in receiver listens on another port at each start; `--downstream` takes every shop's batches, from now on. */
 async function pointAtReceiver(
   {
     stateDir,
@@ -74,7 +74,12 @@ async function pointAtReceiver(
   }: { stateDir: string; receiver: WebhookReceiver; downstream: DownstreamPlan | undefined },
   connection: StageConnection,
 ): Promise<void> {
-  const { simulatedShops } = readRememberedWorld(stateDir);
+  const remembered = readRememberedWorld(stateDir);
+  const { simulatedShops } = remembered;
+  if (downstream) {
+    const elsewhere = simulatedShops.map((shop) => ({ ...shop, builtInReceiver: false }));
+    writeRememberedWorld(stateDir, { ...remembered, simulatedShops: elsewhere });
+  }
   for (const shop of await connection.shops.list()) {
     const { shopId } = shop;
     const builtIn = simulatedShops.some((simulated) => simulated.shopId === shopId && simulated.builtInReceiver);

@@ -8,7 +8,7 @@ export const outboundOrdersOf = ({ clients, names }: StageConnection, now: () =>
   new OutboundStore({
     client: clients.documents,
     table: names.table('fulfillment-outbound'),
-    buyers: new BuyerStore(clients.documents, names.table('buyers')),
+    buyers: new BuyerStore(clients.documents, names.table('buyers'), () => now().getTime()),
     now: () => now().getTime(),
   });
 

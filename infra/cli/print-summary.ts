@@ -58,7 +58,7 @@ function toRows(report: RunReport, { received, silent }: Summary): (readonly [st
     ...(window ? ([['window', `${minutes(window.startTime)} to ${minutes(window.endTime)} UTC`]] as const) : []),
     [
       'read',
-      `${count(read, NOUN[report.sync] ?? 'record')} in ${count(total, 'call')} to Amazon${total > 0 ? ` (${toList(calls)})` : ''}`,
+      `${count(read, ...(NOUN[report.sync] ?? ['record']))} in ${count(total, 'call')} to Amazon${total > 0 ? ` (${toList(calls)})` : ''}`,
     ],
     [
       'stored',
@@ -77,11 +77,13 @@ function toRows(report: RunReport, { received, silent }: Summary): (readonly [st
   ];
 }
 
-const NOUN: Record<string, string> = {
-  orders: 'order',
-  returns: 'return',
-  items: 'item',
-  'fulfillment-outbound': 'order',
+/** What is read, in the singular and, where that has no plain s, in the plural. */
+const NOUN: Record<string, [one: string, many?: string]> = {
+  orders: ['order'],
+  returns: ['return'],
+  // An item is handed on as one record with its stock, and read as two.
+  items: ['row of listings and stock', 'rows of listings and stock'],
+  'fulfillment-outbound': ['order'],
 };
 
 function toEnding({ entries, undelivered, silent }: Summary, paint: Paint): string {
@@ -109,11 +111,10 @@ function toEnding({ entries, undelivered, silent }: Summary, paint: Paint): stri
 
 function secondRun(entries: readonly RunEntry[], paint: Paint): string {
   const changed = entries.reduce((sum, { report }) => sum + report.stored, 0);
-  const upTo = entries.map(({ report }) => report.window?.endTime ?? '').sort()[0];
   if (changed === 0) return paint('dim', 'Nothing had changed since the run before: nothing was stored, nothing sent.');
   return paint(
     'dim',
-    `A second run asks only for what changed since ${minutes(upTo ?? '')} UTC: where nothing has, it stores and sends nothing.`,
+    'A second run stores and sends only what has changed at Amazon since this one: where nothing has, nothing.',
   );
 }
 

@@ -19,6 +19,8 @@ export const RememberedWorld = z.object({
   simulatedShops: z._default(z.array(SimulatedShop), []),
   /** Up to when the simulated sellers have had orders, ISO: a later start finds the same ones. */
   simulatedUntil: z.optional(z.string()),
+  /** How many each has had, where somebody said. */
+  simulatedOrders: z.optional(z.number()),
   /** `azi shop add --application` has stored the credentials of an LWA application. */
   applicationStored: z._default(z.boolean(), false),
 });

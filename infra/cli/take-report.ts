@@ -1,17 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuyerStore } from '../../shared/buyers/buyer-store.ts';
 import { s3Quarantine } from '../../shared/buyers/quarantine.ts';
-import { anew } from '../../shared/reports/anew.ts';
-import { fetchReport } from '../../shared/reports/fetch-report.ts';
+import type { FetchedReport } from '../../shared/reports/fetch-report.ts';
+import { DocumentDamagedError } from '../../shared/reports/documents/document-damaged-error.ts';
 import { readText } from '../../shared/reports/documents/read-text.ts';
-import { rulesOf } from '../../shared/reports/report-types.ts';
 import { reportMeans } from '../../shared/reports/report-means.ts';
+import { spoilt } from '../../shared/reports/spoilt.ts';
 import type { WantedReport } from '../../shared/reports/wanted-report.ts';
 import type { SpApi } from '../../shared/sp-api/sp-api.ts';
 import { SpApiThrottledError } from '../../shared/sp-api/sp-api-error.ts';
 import { type CountedRows, countReportRows } from './count-report-rows.ts';
 import { CommandError } from './command-error.ts';
 import { stageVariables } from './connect-amazon.ts';
+import { fetchFresh } from './fetch-fresh.ts';
 import type { StageConnection } from './stage-connection.ts';
 
 /** A report that was asked for by hand. */
@@ -19,6 +20,8 @@ export interface ReportOnDemand extends CountedRows {
   readonly reportId: string;
   readonly reportDocumentId: string;
   readonly s3Key: string;
+  /** When Amazon began to write it, ISO: it may have been there already. */
+  readonly processingStartTime: string;
   /** The document's text, decoded, piece by piece. */
   readonly text: () => AsyncGenerator<string>;
 }
@@ -30,9 +33,6 @@ export interface TakeReportMeans {
   readonly interrupted: AbortSignal;
   readonly say: (text: string) => void;
 }
-
-/** A report about the present is good for this long. */
-const FRESH_MS = 30 * 60_000;
 
 /** A cool-down or a spent usage plan that the command waits out. */
 const PATIENCE_MS = 5 * 60_000;
@@ -52,13 +52,16 @@ export async function takeReport(wanted: WantedReport, means: TakeReportMeans): 
     speed: Number(SPEED),
     log,
   });
-  const row = await ledger.find(wanted);
-  const stale = Date.parse(row.requestedAt ?? '') < now().getTime() - FRESH_MS / Number(SPEED);
-  const aboutThePresent = !rulesOf(wanted.reportType).windowed || wanted.dataStartTime === undefined;
-  if (aboutThePresent && stale) await ledger.save(anew(row));
+  const begunAt = now().getTime();
+  const count = (open: Parameters<typeof countReportRows>[0], work: { wanted: WantedReport; report: FetchedReport }) =>
+    countReportRows(open, work, {
+      buyers: new BuyerStore(clients.documents, names.table('buyers'), () => now().getTime()),
+      quarantine: s3Quarantine({ s3: clients.s3, bucket: DOCUMENTS_BUCKET, sync: 'reports' }),
+      now: () => now().getTime(),
+    });
   const reports = { ...reportsOver(spApi), lane: 'backfill' as const };
   for (;;) {
-    const stand = await whenAllowed(() => fetchReport(wanted, reports), means);
+    const stand = await whenAllowed(() => fetchFresh(wanted, begunAt, reports), means);
     if (stand.stand === 'no-data') {
       throw new CommandError(
         `Amazon has no data for ${wanted.reportType} (it ended CANCELLED).`,
@@ -66,30 +69,28 @@ export async function takeReport(wanted: WantedReport, means: TakeReportMeans): 
       );
     }
     if (stand.stand === 'fetched') {
-      const { report } = stand;
+      const { report, row } = stand;
       const of = { reportType: wanted.reportType, marketplaceId: wanted.marketplaceIds[0] };
-      const { reportId, reportDocumentId, document } = report;
-      return {
-        reportId,
-        reportDocumentId,
-        s3Key: document.s3Key,
-        ...(await countReportRows(
-          await openKept(document, of),
-          { wanted, report },
-          {
-            buyers: new BuyerStore(clients.documents, names.table('buyers')),
-            quarantine: s3Quarantine({ s3: clients.s3, bucket: DOCUMENTS_BUCKET, sync: 'reports' }),
-            now: () => now().getTime(),
-          },
-        )),
-        text: () => decoded(openKept(document, of)),
-      };
+      const open = () => openKept(report.document, of);
+      try {
+        return { ...factsOf(report), ...(await count(open, { wanted, report })), text: () => decoded(open()) };
+      } catch (error) {
+        if (error instanceof DocumentDamagedError) await ledger.save(spoilt(row));
+        throw error;
+      }
     }
     if (stand.stand === 'cooling-down') refuseLongWait(stand.until, wanted.reportType, now());
     say(`${wanted.reportType}: Amazon is at work, looking again at ${stand.until.toISOString().slice(11, 19)} UTC`);
     await pauseUntil(stand.until, means);
   }
 }
+
+const factsOf = ({ reportId, reportDocumentId, processingStartTime, document: { s3Key } }: FetchedReport) => ({
+  reportId,
+  reportDocumentId,
+  processingStartTime,
+  s3Key,
+});
 
 async function whenAllowed<Result>(call: () => Promise<Result>, means: TakeReportMeans): Promise<Result> {
   for (;;) {

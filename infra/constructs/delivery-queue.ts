@@ -32,7 +32,7 @@ export class DeliveryQueue extends Construct {
       encryptionMasterKey: key,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     };
     this.deadLetters = new Queue(this, 'DeadLetters', { ...common, queueName: names.deadLetterQueue(kind) });
     this.queue = new Queue(this, 'Queue', {

@@ -72,6 +72,8 @@ export class Delivery extends Construct {
     runs.allow(deliver.role, 'UpdateItem');
     allowHandOut(deliver.role, outboxes);
     buyers.allow(deliver.role, 'BatchGetItem');
+    // A downstream that is back gets everything that waits: its sweep hands out to every queue.
+    for (const queue of data.queues) queue.allowSend(deliver.role);
     this.consume(deliver, props);
   }
 

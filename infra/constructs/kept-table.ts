@@ -51,7 +51,7 @@ export class KeptTable extends Construct {
         ...(definition.recoveryDays !== undefined && { recoveryPeriodInDays: definition.recoveryDays }),
       },
       deletionProtection: stage.deletionProtection,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     if (definition.buyersData) {
       acknowledge(

@@ -19,7 +19,7 @@ export class ShopSchedules extends Construct {
     const { account } = Stack.of(this);
     const names = resourceNames(stage.name);
     this.group = new CfnScheduleGroup(this, 'Group', { name: names.scheduleGroup });
-    this.group.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    this.group.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.role = new Role(this, 'Role', {
       roleName: names.scheduleRole,
       description: `Calls the start functions of stage ${stage.name} for the shops' schedules`,
@@ -27,7 +27,7 @@ export class ShopSchedules extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': account, 'aws:SourceArn': this.group.attrArn } },
       }),
     });
-    this.role.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    this.role.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.role.addToPolicy(
       new PolicyStatement({
         actions: ['lambda:InvokeFunction'],

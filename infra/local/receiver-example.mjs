@@ -7,7 +7,8 @@ const taken = new Set(); // of webhook-ids: keep yours where it outlives the pro
 
 const receive = async (request, response) => {
   try {
-    const body = Buffer.concat(await Array.fromAsync(request)).toString();
+    let body = '';
+    for await (const chunk of request.setEncoding('utf8')) body += chunk;
     const batch = webhook.verify(body, request.headers); // throws unless it is ours and under five minutes old
     if (!taken.has(request.headers['webhook-id'])) {
       for (const { orderId, version } of batch.records) console.log(orderId, 'version', version); // keep the highest version
@@ -15,6 +16,7 @@ const receive = async (request, response) => {
     }
     response.writeHead(204).end(); // 2xx accepts; 400, 413 or 422 refuses for good; anything else: come again
   } catch (error) {
+    console.error(error);
     response.writeHead(error?.name === 'WebhookVerificationError' ? 401 : 500).end();
   }
 };

@@ -18,14 +18,20 @@ export interface BuyerRow {
 export class BuyerStore {
   private readonly client: DynamoDBDocumentClient;
   private readonly table: string;
+  private readonly now: () => number;
 
-  constructor(client: DynamoDBDocumentClient, table: string) {
+  constructor(client: DynamoDBDocumentClient, table: string, now: () => number) {
     this.client = client;
     this.table = table;
+    this.now = now;
   }
 
-  /** Writes the row unless a newer one is there. Write it before the record that it belongs to. Safe to run again. */
+  /**
+   * Writes the row unless a newer one is there, or its date of death has come. Write it before the record that it belongs
+   * to. Safe to run again.
+   */
   async save(row: BuyerRow): Promise<void> {
+    if (row.expiresAt <= this.now() / 1000) return;
     await this.unlessNewer(
       this.client.send(
         new PutCommand({
@@ -40,10 +46,12 @@ export class BuyerStore {
 
   /**
    * The record has changed, and Amazon no longer shows its buyer: what is known of the buyer stays until the new date of
-   * death, the fields in `data` are replaced. A row that is gone stays gone.
+   * death, the fields in `data` are replaced. A row that is gone or dead stays so; one whose new date has come gets the date and
+   * nothing else.
    */
   async update({ shopId, recordId, lastUpdatedTime, expiresAt, data }: BuyerRow): Promise<void> {
-    const fields = Object.entries(data);
+    const now = this.now() / 1000;
+    const fields = expiresAt > now ? Object.entries(data) : [];
     await this.unlessNewer(
       this.client.send(
         new UpdateCommand({
@@ -53,7 +61,7 @@ export class BuyerStore {
             'SET lastUpdatedTime = :time, expiresAt = :expiresAt',
             ...fields.map((_, at) => `#data.#name${at} = :value${at}`),
           ].join(', '),
-          ConditionExpression: 'lastUpdatedTime <= :time',
+          ConditionExpression: 'lastUpdatedTime <= :time AND expiresAt > :now',
           ...(fields.length > 0 && {
             ExpressionAttributeNames: {
               '#data': 'data',
@@ -63,6 +71,7 @@ export class BuyerStore {
           ExpressionAttributeValues: {
             ':time': lastUpdatedTime,
             ':expiresAt': expiresAt,
+            ':now': now,
             ...Object.fromEntries(fields.map(([, value], at) => [`:value${at}`, value])),
           },
         }),

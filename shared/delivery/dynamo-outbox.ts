@@ -13,8 +13,8 @@ export interface DynamoOutboxOptions {
   readonly kind: Kind;
   /** The table's sort key, e.g. `orderId`. */
   readonly keyAttribute: string;
-  /** The attribute with Amazon's time for the record, ISO in UTC; `azi redeliver --since` asks for it. */
-  readonly timeAttribute: string;
+  /** The attributes with Amazon's times for the record, ISO in UTC; `azi redeliver --since` asks for the newest. */
+  readonly timeAttributes: readonly string[];
   /** What downstream gets of a row; its `version` is the row's. */
   readonly toRecord: (row: Record<string, unknown>) => BatchRecord;
 }
@@ -69,14 +69,16 @@ export class DynamoOutbox implements RedeliverableOutbox {
   }
 
   async *changedSince(shopId: string, since: string | undefined): AsyncIterable<string> {
-    const { client, table, keyAttribute, timeAttribute } = this.options;
+    const { client, table, keyAttribute, timeAttributes } = this.options;
+    const isSince = timeAttributes.map((_, at) => `#time${at} >= :since`).join(' OR ');
+    const names = Object.fromEntries(timeAttributes.map((name, at) => [`#time${at}`, name]));
     const query = {
       TableName: table,
       ConsistentRead: true,
       KeyConditionExpression: 'shopId = :shopId',
       ProjectionExpression: '#key',
-      ...(since !== undefined && { FilterExpression: '#time >= :since' }),
-      ExpressionAttributeNames: { '#key': keyAttribute, ...(since !== undefined && { '#time': timeAttribute }) },
+      ...(since !== undefined && { FilterExpression: isSince }),
+      ExpressionAttributeNames: { '#key': keyAttribute, ...(since !== undefined && names) },
       ExpressionAttributeValues: { ':shopId': shopId, ...(since !== undefined && { ':since': since }) },
     };
     for await (const { Items } of paginateQuery({ client }, query)) yield* (Items ?? []).map((row) => this.keyOf(row));

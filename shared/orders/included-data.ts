@@ -32,6 +32,8 @@ export type RefusedData = z.infer<typeof RefusedData>;
 export const Datasets = z.object({
   accepted: z.array(IncludedData),
   refused: z.array(IncludedData),
+  /** When those are asked for again that were refused before this run. */
+  known: z._default(RefusedData, {}),
   groups: z.array(z.array(IncludedData)),
   /** A request without any dataset was refused too, or has not been tried: then the request itself may be wrong. */
   bareWorks: z.boolean(),
@@ -41,8 +43,16 @@ export type Datasets = z.infer<typeof Datasets>;
 /** All that is wanted in one group, less what is known to be refused until its next probe. */
 export function beginDatasets(wanted: readonly IncludedData[], known: RefusedData, now: string): Datasets {
   const refused = wanted.filter((dataset) => (known[dataset]?.probeAt ?? now) > now);
-  return { accepted: [], refused, groups: [wanted.filter((dataset) => !refused.includes(dataset))], bareWorks: false };
+  const groups = [wanted.filter((dataset) => !refused.includes(dataset))];
+  return { accepted: [], refused, known: pick(known, refused), groups, bareWorks: false };
 }
+
+/** What to remember of a run's refusals: each is asked for again a day after it was refused, however many runs come between. */
+export const rememberedRefusals = ({ refused, known }: Datasets, probeAt: string): RefusedData =>
+  Object.fromEntries(refused.map((dataset) => [dataset, known[dataset] ?? { probeAt }]));
+
+const pick = (known: RefusedData, datasets: readonly IncludedData[]): RefusedData =>
+  Object.fromEntries(Object.entries(known).filter(([dataset]) => datasets.some((each) => each === dataset)));
 
 /** What the next request asks for. */
 export const askedData = ({ accepted, groups }: Datasets): IncludedData[] => [...accepted, ...(groups[0] ?? [])];

@@ -65,7 +65,7 @@ export class OrderStore {
     const deliverySeenAt = known?.deliverySeenAt ?? (order.delivered ? order.lastUpdatedTime : undefined);
     const deathAt = deathOf(order, deliverySeenAt);
     // Amazon shows a recipient only for a while: what was present stays so until it dies.
-    const remembered = !order.hasBuyer && known?.pii === 'present' && deathAt > now / 1000;
+    const remembered = !order.hasBuyer && isPresent(known, now) && deathAt > now / 1000;
     const pii = remembered ? 'present' : piiOf(order, { asked, deathAt, now });
     return { pii, piiExpiresAt: deathAt, ...(deliverySeenAt !== undefined && { deliverySeenAt }), order: order.fields };
   }
@@ -74,11 +74,15 @@ export class OrderStore {
     const { lastUpdatedTime, hasBuyer, buyerData = {} } = order;
     const expired = row.piiExpiresAt <= this.now() / 1000;
     const buyer = { shopId, recordId: buyerRecordId(order.orderId), lastUpdatedTime, expiresAt: row.piiExpiresAt };
-    if (known?.pii === 'present' && (expired || !hasBuyer))
+    if (isPresent(known, this.now()) && (expired || !hasBuyer))
       await this.buyers.update({ ...buyer, data: expired ? {} : buyerData });
     else if (!expired && order.buyerData) await this.buyers.save({ ...buyer, data: buyerData });
   }
 }
+
+/** Its buyer's row is there, and alive. */
+const isPresent = (known: KnownOrder | undefined, now: number) =>
+  known?.pii === 'present' && known.piiExpiresAt > now / 1000;
 
 /** The key of an order's buyer in the `buyers` table. */
 export const buyerRecordId = (orderId: string) => `orders#${orderId}`;

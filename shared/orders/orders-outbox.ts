@@ -25,7 +25,7 @@ export const ordersOutbox = ({
     table,
     kind: 'orders',
     keyAttribute: 'orderId',
-    timeAttribute: 'time',
+    timeAttributes: ['time'],
     toRecord: (row) => {
       const { version, pii, piiExpiresAt = 0, order } = OrderRow.parse(row);
       const dead = pii === 'present' && piiExpiresAt <= now().getTime() / 1000;

@@ -16,6 +16,7 @@ import {
   beginDatasets,
   PERSONAL,
   RefusedData,
+  rememberedRefusals,
   wantedData,
 } from './included-data.ts';
 import { afterPage, newSegment, OrdersProgress, recut } from './orders-progress.ts';
@@ -168,7 +169,8 @@ async function conclude(run: Run, means: OrdersMeans): Promise<Run> {
   const all = await handOutLeftovers(await deliver(run, means, true), means.handOut);
   const { datasets } = OrdersProgress.parse(all.progress);
   const leftOut = datasets.refused.map(
-    (dataset) => `Amazon refuses this account the dataset ${dataset}; it was left out and is asked for again in a day.`,
+    (dataset) =>
+      `Amazon refuses this account the dataset ${dataset}; it was left out and is asked for again within a day.`,
   );
   const { withheld } = all.pii;
   const told = withheld
@@ -182,7 +184,7 @@ async function conclude(run: Run, means: OrdersMeans): Promise<Run> {
 function rememberRefused(run: Run, { now }: OrdersMeans): RefusedData | undefined {
   const { datasets } = OrdersProgress.parse(run.progress);
   const probeAt = new Date(now() + PROBE_REFUSED_DATA_MS).toISOString();
-  return Object.fromEntries(datasets.refused.map((dataset) => [dataset, { probeAt }]));
+  return rememberedRefusals(datasets, probeAt);
 }
 
 /** Amazon may have looked less far than it was asked to: then the run has not seen the rest. */

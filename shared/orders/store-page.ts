@@ -41,7 +41,7 @@ export async function storePage(
   const quarantined: string[] = [];
   for (const amazonOrder of page) {
     const order = toOrder(amazonOrder);
-    const misfit = 'reason' in order ? order : tooLarge(order);
+    const misfit = 'reason' in order ? order : (tooLarge(order) ?? unstorable(order));
     if (!misfit && !('reason' in order)) {
       readable.push(order);
       continue;
@@ -81,6 +81,16 @@ function tooLarge({ orderId, fields, buyerData }: Order): Unreadable | undefined
   return bytes > MAX_ROW_BYTES
     ? { orderId, reason: `${bytes} bytes are more than a row of ${MAX_ROW_BYTES} holds` }
     : undefined;
+}
+
+/** DynamoDB's numbers are exact; one that JavaScript has rounded already is not Amazon's any more. */
+function unstorable({ orderId, fields, buyerData }: Order): Unreadable | undefined {
+  let unsafe = 0;
+  JSON.stringify([fields, buyerData], (_, value: unknown) => {
+    if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) unsafe += 1;
+    return value;
+  });
+  return unsafe > 0 ? { orderId, reason: `${unsafe} numbers are too large to be exact` } : undefined;
 }
 
 function countBy(words: readonly string[]): Record<string, number> {

@@ -49,7 +49,7 @@ export async function startRun(input: StartInput, means: StartMeans): Promise<St
   }
 
   const carried = await carryOn(taken.run, work, means);
-  if (input.resume === undefined) await resumeOtherLane(taken.run, schedule, means);
+  if (input.resume === undefined) await resumeOtherLane(taken.run, schedule, work, means);
   if (carried.state === 'superseded') return skipped(`Run ${taken.run.runId} was taken over meanwhile.`);
   if (carried.state === 'waiting') await handOver(carried.run, carried.waitUntil, means);
   return {
@@ -168,14 +168,16 @@ async function createRun(
 }
 
 /** A backfill has no firing of its own: a start that passes by resumes one that was left lying. */
-async function resumeOtherLane(run: Run, schedule: Schedule, means: StartMeans): Promise<void> {
+async function resumeOtherLane(run: Run, schedule: Schedule, work: SyncWork, means: StartMeans): Promise<void> {
   const lane = run.lane === 'live' ? 'backfill' : 'live';
   const lease = schedule[leaseAttribute(lane)];
   if (!lease || lease.expiresAt > means.now()) return;
   const next: Lease = { ...lease, step: lease.step + 1, expiresAt: leaseEnd(means) };
   if (!(await means.schedules.takeLease({ ...schedule, lane }, next, lease))) return;
-  const abandoned = await means.runs.claim({ scheduleId: schedule.scheduleId, runId: lease.runId, step: next.step });
-  if (abandoned) await handOver(abandoned, new Date(means.now()), means);
+  const claimed = await means.runs.claim({ scheduleId: schedule.scheduleId, runId: lease.runId, step: next.step });
+  // Its process may have died before it wrote the run's row.
+  const abandoned = claimed ?? (await createRun({ ...schedule, lane }, next, work, means));
+  await handOver(abandoned, new Date(means.now()), means);
 }
 
 async function handOver(run: Run, waitUntil: Date, means: StartMeans): Promise<void> {

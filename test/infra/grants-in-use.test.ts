@@ -88,7 +88,7 @@ const ON_BAD_DAYS = [
   // The demo seller's reports may hold nothing, or be adopted; a download may break off.
   /^s3:(PutObject|GetObject) azi-local-documents-.*\/reports\//,
   /^s3:AbortMultipartUpload /,
-  /^dynamodb:UpdateItem azi-local-reports$/,
+  /^dynamodb:(UpdateItem|Query) azi-local-reports$/,
   // Whether a sync has buyers at all is its own affair; the right to write them comes with every sync.
   /^dynamodb:PutItem azi-local-buyers$/,
   // The demo seller ships nothing from Amazon's warehouses until somebody asks for it.

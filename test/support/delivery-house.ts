@@ -242,7 +242,7 @@ const buildOutbox = (client: DynamoDBDocumentClient) =>
     table: 'orders',
     kind: 'orders',
     keyAttribute: 'orderId',
-    timeAttribute: 'lastUpdatedTime',
+    timeAttributes: ['lastUpdatedTime'],
     toRecord: ({ undeliveredSince: _mark, shopId: _shop, version, ...order }) => ({
       version: Number(version),
       ...order,

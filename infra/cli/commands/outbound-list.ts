@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { packagesOf } from '../../../shared/fulfillment-outbound/fulfillment.ts';
 import { readRequest } from '../../../shared/fulfillment-outbound/outbound-request.ts';
+import { isPutAgain } from '../../../shared/fulfillment-outbound/is-put-again.ts';
 import { type OutboundError, QUEUED, REJECTED } from '../../../shared/fulfillment-outbound/outbound-state.ts';
 import type { QueuedOrder } from '../../../shared/fulfillment-outbound/outbound-store.ts';
 import type { Fulfillment } from '../../../shared/fulfillment-outbound/fulfillment.ts';
@@ -56,7 +57,7 @@ async function list(options: OutboundListOptions, means: CommandMeans): Promise<
 }
 
 function toListed({ orderId, request = {}, state }: QueuedOrder, shop: Shop | undefined): ListedOrder {
-  if (state) {
+  if (state && !isPutAgain(request, state)) {
     const { status, held, error, fulfillment } = state;
     return {
       orderId,

@@ -1,10 +1,9 @@
-import { createWriteStream } from 'node:fs';
-import { once } from 'node:events';
 import type { Command } from 'commander';
 import { InputError } from '../../../shared/sync/input-error.ts';
 import { keepsBuyersRows } from '../../../shared/reports/store-buyers-rows.ts';
 import { rulesOf } from '../../../shared/reports/report-types.ts';
 import { checkWanted, type WantedReport } from '../../../shared/reports/wanted-report.ts';
+import { findMarketplace } from '../../../shared/shops/marketplaces.ts';
 import { type Answer, answer } from '../answer.ts';
 import { CommandError } from '../command-error.ts';
 import type { CommandMeans } from '../command-means.ts';
@@ -13,7 +12,8 @@ import { connectAmazon } from '../connect-amazon.ts';
 import { findShop } from '../find-shop.ts';
 import { onRunningStage } from '../on-running-stage.ts';
 import { type Progress, startProgress } from '../progress.ts';
-import { type ReportOnDemand, takeReport } from '../take-report.ts';
+import { type OutFile, openOutFile } from '../out-file.ts';
+import { takeReport } from '../take-report.ts';
 import { readReportOptions } from '../read-report-options.ts';
 import { readReportType } from '../read-report-type.ts';
 import { readPastMoment } from '../read-moment.ts';
@@ -55,13 +55,15 @@ async function takeOnDemand(name: string, options: ReportOptions, means: Command
   const wish = { reportType, ...readWindow(options, means), ...(reportOptions && { reportOptions }) };
   // What is wrong whatever the shop is told before anything is brought up.
   check({ shopId: options.shop, marketplaceIds: options.marketplace ?? ['any'], ...wish }, means);
+  checkMarketplaces(options.marketplace);
+  const out = options.out === undefined ? undefined : await openOutFile(options.out);
   const progress = startProgress(means.stderr);
   try {
     // Under `run` --start-time is where syncs begin; here it is the report's.
     const { startTime: _, ...world } = options;
     return await onRunningStage(
       { options: world, command: 'azi report' },
-      ({ connection }) => take({ wish, options }, { connection, means, progress }),
+      ({ connection }) => take({ wish, options, out }, { connection, means, progress }),
       { ...means, progress },
     );
   } finally {
@@ -99,8 +101,17 @@ function check(wanted: WantedReport, { now }: CommandMeans): void {
   }
 }
 
+function checkMarketplaces(marketplaceIds: readonly string[] = []): void {
+  const unknown = marketplaceIds.filter((id) => findMarketplace(id) === undefined);
+  if (unknown.length === 0) return;
+  throw new CommandError(
+    `--marketplace ${unknown.join(' ')} is none of Amazon's. Nothing was asked of Amazon.`,
+    'Take ids of https://developer-docs.amazon.com/sp-api/docs/marketplace-ids, e.g. ATVPDKIKX0DER (US).',
+  );
+}
+
 async function take(
-  { wish, options }: { wish: Wish; options: ReportOptions },
+  { wish, options, out }: { wish: Wish; options: ReportOptions; out: OutFile | undefined },
   { connection, means, progress }: { connection: StageConnection; means: CommandMeans; progress: Progress },
 ): Promise<Answer> {
   const shop = await findShop(options.shop, connection);
@@ -118,8 +129,9 @@ async function take(
     interrupted: means.interrupted,
     say: (text) => progress.say(text),
   });
-  if (options.out !== undefined) await writeOut(report, options.out);
-  const { reportId, reportDocumentId, rows, s3Key, kept, setAside } = report;
+  await out?.write(report.text());
+  const { reportId, reportDocumentId, processingStartTime, rows, s3Key, kept, setAside } = report;
+  const counted = rows === null ? 'no rows that could be counted' : `${rows} rows`;
   const written = options.out === undefined ? '' : ` and written to ${options.out}`;
   const withBuyers = keepsBuyersRows(wanted.reportType)
     ? [`${kept} rows are kept with the buyers, until their day.`]
@@ -128,13 +140,14 @@ async function take(
     json: {
       reportId,
       reportDocumentId,
+      processingStartTime,
       rows,
       s3Key,
       quarantined: setAside.length,
       notes: setAside.slice(0, NOTES_SHOWN),
     },
     text: [
-      `Report ${reportId}: ${rows} rows, kept as ${s3Key}${written}.`,
+      `Report ${reportId}, made by Amazon at ${processingStartTime}: ${counted}, kept as ${s3Key}${written}.`,
       ...withBuyers,
       ...(setAside.length > 0 ? [`${setAside.length} rows lie in quarantine:`] : []),
       ...setAside.slice(0, NOTES_SHOWN),
@@ -150,16 +163,9 @@ const NOTES_SHOWN = 50;
 const marketplacesFor = (reportType: string, marketplaceIds: readonly string[]): readonly string[] =>
   rulesOf(reportType).marketplaces === 'one' ? marketplaceIds.slice(0, 1) : marketplaceIds;
 
-async function writeOut({ text }: ReportOnDemand, file: string): Promise<void> {
-  // It may hold buyers' data: for the owner alone.
-  const out = createWriteStream(file, { mode: 0o600 });
-  for await (const part of text()) if (!out.write(part)) await once(out, 'drain');
-  out.end();
-  await once(out, 'finish');
-}
-
 const HELP = `
-A running or fresh report of the same type, marketplaces and window is taken instead of a new one; cool-downs are kept.
+A running report of the same type, marketplaces and window, or one not older than half an hour (or the type's cool-down), is taken
+instead of a new one; the answer says when Amazon made it.
 What Amazon would refuse is refused before any call: a type that it does not have (--unlisted-type lets one pass that it has added since
 this version), settlement reports (nobody can ask for them), a window too long, too short or missing, a missing report option.
 The document is kept in the documents bucket (90 days, restricted types 30), under the buyers' key.

@@ -133,4 +133,5 @@ export type OddOrderKind =
   | 'bad-time'
   | 'wrong-types'
   | 'null'
-  | 'huge';
+  | 'huge'
+  | 'inexact';

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import type { AmazonClock } from '../amazon-clock.ts';
 import { SpApiContractError, SpApiUnavailableError } from '../sp-api-error.ts';
@@ -48,14 +49,20 @@ export class LwaTokens {
       try {
         return await this.request();
       } catch (error) {
-        // A rotated secret is known to the secret store before it is known to us: read it again, once.
-        const stale = error instanceof LwaApplicationError && attempt === 1;
-        if (stale) this.credentials = undefined;
+        // A rotated secret, or a new grant, is known to the secret store before it is known to us: read it again, once.
+        const stale = isOfCredentials(error) && attempt === 1 && (await this.haveChanged());
         const down = error instanceof SpApiUnavailableError && attempt < TRIES;
         if (!stale && !down) throw error;
         if (down) await (this.means.pause ?? sleep)(Math.random() * 500 * 2 ** attempt);
       }
     }
+  }
+
+  /** Reads the credentials afresh. */
+  private async haveChanged(): Promise<boolean> {
+    const before = this.credentials;
+    this.credentials = await this.means.credentials();
+    return !isDeepStrictEqual(before, this.credentials);
   }
 
   private async request(): Promise<string> {
@@ -118,6 +125,9 @@ export class LwaTokens {
     requestId: response.headers.get('x-amzn-requestid') ?? undefined,
   });
 }
+
+const isOfCredentials = (error: unknown) =>
+  error instanceof LwaApplicationError || error instanceof LwaGrantRevokedError;
 
 interface LwaTokensMeans {
   /** Full URL of the token endpoint. */

@@ -32,10 +32,10 @@ const table = (...rows: readonly (readonly string[])[]) => [HEAD, ...rows].map((
 function count(reportType: string, text: string) {
   const client = createDocumentClient(dynamo.client);
   return countReportRows(
-    reportDocument(text, { reportType }),
+    () => Promise.resolve(reportDocument(text, { reportType })),
     { wanted: { shopId: 'S1', reportType, marketplaceIds: ['ATVPDKIKX0DER'] }, report },
     {
-      buyers: new BuyerStore(client, 'buyers'),
+      buyers: new BuyerStore(client, 'buyers', () => Date.parse('2026-03-10T12:05:00Z')),
       quarantine: s3Quarantine({ s3: s3.client, bucket: s3.bucket, sync: 'reports' }),
       now: () => Date.parse('2026-03-10T12:05:00Z'),
     },
@@ -71,6 +71,7 @@ it('keeps what fits with the buyers, sets aside what does not, and names it by l
   ]);
   expect(setAside.join()).not.toContain('canary');
   const { keys, texts } = await inQuarantine();
+  expect(keys).toHaveLength(1);
   expect(new Set(keys)).toEqual(new Set(setAside.map((line) => line.split(': ').at(-1))));
   expect(texts.every((text) => text.includes('canary-buyer') && text.includes('"reportId":"4711"'))).toBe(true);
   const { Items = [] } = await createDocumentClient(dynamo.client).send(new ScanCommand({ TableName: 'buyers' }));
@@ -84,4 +85,17 @@ it('sets nothing aside of a report whose rows are not kept: they are in its docu
 
   expect(counted).toEqual({ rows: 2, kept: 0, setAside: [] });
   expect((await inQuarantine()).keys).toEqual(before);
+});
+
+it.each([
+  ['JSON in a line', 'GET_SALES_AND_TRAFFIC_REPORT', JSON.stringify({ a: [1, 2, 3] }), null],
+  ['JSON in lines', 'GET_SALES_AND_TRAFFIC_REPORT', JSON.stringify({ a: [1, 2, 3] }, undefined, 1), null],
+  ['XML of another kind', 'GET_XML_BROWSE_TREE_DATA', '<r>\n<n>1</n>\n<n>2</n>\n</r>', null],
+  ['commas', 'GET_CSV_MFN_PRIME_RETURNS_REPORT', 'a,b\r\n1,"2\r\n3"\r\n', null],
+  ['semicolons', 'GET_VAT_TRANSACTION_DATA', 'a;b\r\n1;2\r\n', null],
+  ['tabs and a comma in a name', 'GET_FLAT_FILE_OPEN_LISTINGS_DATA', 'sku\tname, long\r\nA\tB\r\n', 1],
+  ['one column', 'GET_FLAT_FILE_OPEN_LISTINGS_DATA', 'sku\r\nA\r\nB\r\n', 2],
+  ['lines of tabs and blanks at its end', 'GET_FLAT_FILE_OPEN_LISTINGS_DATA', 'sku\tname\r\nA\tB\r\n\t\r\n  \r\n', 1],
+])('counts rows only where there are any: %s', async (_, reportType, text, rows) => {
+  expect((await count(reportType, text)).rows).toBe(rows);
 });

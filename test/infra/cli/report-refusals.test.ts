@@ -70,6 +70,18 @@ describe('azi report refuses before any call', () => {
     expect(await refused(...vendorSales, '--option', 'a=1', 'a=2')).toContain('--option a is given twice.');
   });
 
+  it('a marketplace that Amazon does not have', async () => {
+    const words = await refused('GET_MERCHANT_LISTINGS_ALL_DATA', '--marketplace', 'NONSENSE');
+
+    expect(words).toContain("--marketplace NONSENSE is none of Amazon's. Nothing was asked of Amazon.");
+  });
+
+  it('a file in a directory that is not there', async () => {
+    const out = ['--out', place.path('missing/listings.txt')];
+
+    expect(await refused('GET_MERCHANT_LISTINGS_ALL_DATA', ...out)).toContain('there is no directory');
+  });
+
   it('several marketplaces where Amazon takes one', async () => {
     const both = ['--marketplace', 'ATVPDKIKX0DER', 'A2EUQ1WTGCTBG2'];
 

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type AziPlace, type AziResult, aziPlace, runsOf, startAzi } from '../../support/azi.ts';
+import { startDownstream } from '../../support/downstream.ts';
 
 const MINUTES = 60_000;
 
@@ -100,5 +101,18 @@ describe('azi run, with nothing given', { timeout: 5 * MINUTES }, () => {
 
     expect(again.code).toBe(0);
     expect(JSON.parse(again.stdout)).toMatchObject({ records: 121, batches: 3, unknown: [], undelivered: null });
+  });
+
+  it('remembers the downstream that it was given', async () => {
+    const downstream = await startDownstream();
+    onTestFinished(() => downstream.stop());
+    const environment = { AZI_DOWNSTREAM_SECRET: downstream.secret };
+    const run = await startAzi(['run', 'orders', '--downstream', downstream.url], { place, environment }).ended();
+    expect(run.code).toBe(0);
+
+    const again = await startAzi(['redeliver', 'demo', 'orders'], { place }).ended();
+
+    expect(again.code).toBe(0);
+    expect(downstream.deliveries.reduce((sum, { batch }) => sum + batch.records.length, 0)).toBe(121);
   });
 });

@@ -1,4 +1,4 @@
-import { BatchWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDocumentClient } from '../../../shared/aws/document-client.ts';
 import { DynamoOutbox } from '../../../shared/delivery/dynamo-outbox.ts';
@@ -14,19 +14,22 @@ describe.each(storeTargets)('the outbox of a table, on $name', ({ start }) => {
   beforeAll(async () => {
     dynamo = await start();
     await dynamo.createTables('orders');
-    outbox = new DynamoOutbox({
-      client: createDocumentClient(dynamo.client),
-      table: 'orders',
-      kind: 'orders',
-      keyAttribute: 'orderId',
-      timeAttribute: 'lastUpdatedTime',
-      toRecord: ({ orderId, version }) => ({ orderId, version: Number(version) }),
-    });
+    outbox = outboxBy('lastUpdatedTime');
   });
   beforeEach(() => {
     shopId = `S${(shops += 1)}`;
   });
   afterAll(() => dynamo.stop());
+
+  const outboxBy = (...timeAttributes: string[]) =>
+    new DynamoOutbox({
+      client: createDocumentClient(dynamo.client),
+      table: 'orders',
+      kind: 'orders',
+      keyAttribute: 'orderId',
+      timeAttributes,
+      toRecord: ({ orderId, version }) => ({ orderId, version: Number(version) }),
+    });
 
   const write = async (orderIds: readonly string[]) => {
     const rows = orderIds.map((orderId) => ({
@@ -80,6 +83,20 @@ describe.each(storeTargets)('the outbox of a table, on $name', ({ start }) => {
     for (const row of sent) await outbox.clear(shopId, row);
 
     expect((await outbox.read(shopId, ids(2))).map(({ key }) => key).sort()).toEqual([newer, marked]);
+  });
+
+  it('finds what changed since a moment by the newest of its times', async () => {
+    const client = createDocumentClient(dynamo.client);
+    const twice = outboxBy('lastUpdatedTime', 'stockTime');
+    const row = { version: 1, lastUpdatedTime: '2026-10-01T00:00:00.000Z' };
+    for (const [orderId, more] of [
+      ['1', {}],
+      ['2', { stockTime: '2026-11-20T00:00:00.000Z' }],
+      ['3', { lastUpdatedTime: '2026-11-19T00:00:00.000Z' }],
+    ] as const)
+      await client.send(new PutCommand({ TableName: 'orders', Item: { shopId, orderId, ...row, ...more } }));
+
+    expect(await Array.fromAsync(twice.changedSince(shopId, '2026-11-19T00:00:00.000Z'))).toEqual(['2', '3']);
   });
 
   it('marks no row into being', async () => {

@@ -1,3 +1,4 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDocumentClient } from '../../../shared/aws/document-client.ts';
 import { BuyerStore } from '../../../shared/buyers/buyer-store.ts';
@@ -28,12 +29,19 @@ describe.each(storeTargets)('the orders table on $name', ({ start }) => {
     target = await start();
     await target.createTables('orders', 'buyers');
     const client = createDocumentClient(target.client);
-    store = new OrderStore({ client, table: 'orders', buyers: new BuyerStore(client, 'buyers'), now });
+    store = new OrderStore({ client, table: 'orders', buyers: new BuyerStore(client, 'buyers', now), now });
   });
   afterAll(() => target.stop());
 
   const save = async (shopId: string, ...orders: Order[]) =>
     (await store.save(shopId, orders, { asked: false })).map(({ outcome }) => outcome);
+
+  const buyerOf = async (shopId: string) =>
+    (
+      await createDocumentClient(target.client).send(
+        new GetCommand({ TableName: 'buyers', Key: { shopId, recordId: 'orders#1' }, ConsistentRead: true }),
+      )
+    ).Item;
 
   it('takes newer, refuses older, and writes nothing for the same', async () => {
     expect(await save('S1', order('1', '2026-11-02T00:00:00Z'))).toEqual(['stored']);
@@ -49,6 +57,43 @@ describe.each(storeTargets)('the orders table on $name', ({ start }) => {
     expect(
       await save('S2', order('1', '2026-11-02T00:00:00Z', { buyer: { buyerName: 'Pat' }, programs: ['PRIME'] })),
     ).toEqual(['stored']);
+  });
+
+  it('leaves the dead alone: a buyer whose day has come is not brought back by a later change', async () => {
+    let time = Date.parse('2026-11-01T12:00:00Z');
+    const client = createDocumentClient(target.client);
+    const clock = () => time;
+    const living = new OrderStore({
+      client,
+      table: 'orders',
+      buyers: new BuyerStore(client, 'buyers', clock),
+      now: clock,
+    });
+    const fulfillment = { fulfilledBy: 'AMAZON', fulfillmentStatus: 'SHIPPED' };
+    const withBuyer = order('1', '2026-11-01T00:00:00Z', { fulfillment, buyer: { buyerName: 'canary' } });
+    await living.save('S6', [withBuyer], { asked: true });
+    const dead = await buyerOf('S6');
+
+    // Five weeks on, and the sweep has not come by yet.
+    time = Date.parse('2026-12-05T12:00:00Z');
+    const [saved] = await living.save('S6', [order('1', '2026-12-05T00:00:00Z', { fulfillment })], { asked: true });
+
+    expect(saved).toMatchObject({ outcome: 'stored', pii: 'absent' });
+    expect(await buyerOf('S6')).toEqual(dead);
+  });
+
+  it('lets a buyer die by a nearer date, and writes nothing else of them then', async () => {
+    const buyers = new BuyerStore(createDocumentClient(target.client), 'buyers', now);
+    const row = { shopId: 'S7', recordId: 'orders#1', lastUpdatedTime: '2026-11-01T00:00:00.000Z' };
+    const inAYear = now() / 1000 + 365 * 86_400;
+    await buyers.save({ ...row, data: { buyer: 'known' }, expiresAt: inAYear });
+
+    const update = { ...row, lastUpdatedTime: '2026-11-02T00:00:00.000Z', data: { buyer: 'canary' } };
+    await buyers.update({ ...update, expiresAt: now() / 1000 - 60 });
+
+    expect(await buyerOf('S7')).toMatchObject({ data: { buyer: 'known' }, expiresAt: now() / 1000 - 60 });
+    await buyers.update({ ...update, expiresAt: inAYear });
+    expect(await buyerOf('S7')).toMatchObject({ expiresAt: now() / 1000 - 60 });
   });
 
   it('does not care in which order Amazon names the fields', async () => {

@@ -72,6 +72,17 @@ describe('a seller’s door to Amazon', () => {
     expect(lwaRequests() - before).toBe(1);
   });
 
+  it('takes a new grant as soon as there is one, though it had known the old', async () => {
+    let refreshToken = 'Atzr|withdrawn';
+    const { search } = connect({ read: () => Promise.resolve({ ...SECRETS, refreshToken }) });
+    await expect(search()).rejects.toMatchObject({ name: 'LwaGrantRevokedError' });
+
+    // `azi shop add` has written it, and this process lives on.
+    refreshToken = SECRETS.refreshToken;
+
+    await expect(search()).resolves.toBeDefined();
+  });
+
   it('renews a token before it ends', async () => {
     amazon.faults.accessTokenLifetimeS = 2;
     const before = lwaRequests();

@@ -17,6 +17,7 @@ const ODD: Record<OddOrderKind, (order: object) => object | null> = {
   'bad-time': (order) => ({ ...order, lastUpdatedTime: 'the day before yesterday' }),
   'wrong-types': (order) => ({ ...order, salesChannel: 'AMAZON', orderItems: { first: 1 } }),
   null: () => null,
+  inexact: (order) => ({ ...order, orderItems: [{ orderItemId: '1', quantityOrdered: 1e17, product: {} }] }),
   huge: (order) => ({ ...order, orderItems: Array.from({ length: Math.ceil(MIB / 2000) }, hugeItem) }),
 };
 
