@@ -17,7 +17,7 @@ export class ItemsSync extends Construct {
     for (const role of roles) {
       items.allow(role, 'BatchGetItem', 'UpdateItem', 'Query');
       items.allowIndex(role);
-      reports.allow(role, 'GetItem', 'PutItem', 'UpdateItem');
+      reports.allow(role, 'GetItem', 'PutItem', 'UpdateItem', 'Query');
       props.data.documents.allowWrite(role, 'reports');
       props.data.documents.allowRead(role, 'reports');
     }

@@ -17,7 +17,7 @@ export class ReturnsSync extends Construct {
     for (const role of roles) {
       returns.allow(role, 'BatchGetItem', 'UpdateItem');
       returns.allowIndex(role);
-      reports.allow(role, 'GetItem', 'PutItem', 'UpdateItem');
+      reports.allow(role, 'GetItem', 'PutItem', 'UpdateItem', 'Query');
       props.data.documents.allowWrite(role, 'reports');
       props.data.documents.allowRead(role, 'reports');
     }

@@ -8,38 +8,43 @@ import type { WantedReport } from './wanted-report.ts';
 /** A report that is done is as good as a new one for this long, where its type has no longer cool-down. */
 const FRESH_MS = 30 * 60_000;
 
+/** For how long a finished report of a type is as good as a new one. */
+export const freshMs = (reportType: string) => Math.max(rulesOf(reportType).coolDownMs, FRESH_MS);
+
 const RUNNING = new Set(['IN_QUEUE', 'IN_PROGRESS']);
 
 /** The reports of the wish's type that anybody asked for lately: as far back as a cool-down or a fresh report matters. */
 export async function reportsSince(wanted: WantedReport, means: FetchReportMeans, since?: number): Promise<Report[]> {
-  const { coolDownMs } = rulesOf(wanted.reportType);
-  const from = since ?? means.now() - Math.max(coolDownMs, FRESH_MS);
+  const from = since ?? means.now() - freshMs(wanted.reportType);
   return Array.fromAsync(
     getReports({ reportType: wanted.reportType, createdSince: new Date(from).toISOString() }, means),
   );
 }
 
 /**
- * A running or fresh report for the same type, marketplaces and exact window, the newest first. One that we have ingested
- * already is of no use. getReports tells no options: the header row decides whether it was the same, and a wish that has
- * options, or leaves its window to Amazon, adopts none.
+ * The running or fresh reports for the same type, marketplaces and exact window, the newest first. One that we have
+ * ingested already, or that came to nothing, is of no use. getReports tells no options: the header row decides whether it
+ * was the same, and a wish that has options, or leaves its window to Amazon, adopts none.
  */
 export function adoptable(
   known: readonly Report[],
   wanted: WantedReport,
   { row, now }: { row: ReportRow; now: number },
-): Report | undefined {
-  const { coolDownMs, windowed } = rulesOf(wanted.reportType);
+): Report[] {
+  const { windowed } = rulesOf(wanted.reportType);
   const tellable = Object.keys(wanted.reportOptions ?? {}).length === 0;
-  if (!tellable || (windowed && wanted.dataStartTime === undefined)) return undefined;
-  const freshMs = Math.max(coolDownMs, FRESH_MS);
+  if (!tellable || (windowed && wanted.dataStartTime === undefined)) return [];
   const fresh = ({ processingEndTime, createdTime }: Report) =>
-    now - Date.parse(processingEndTime ?? createdTime) <= freshMs;
+    now - Date.parse(processingEndTime ?? createdTime) <= freshMs(wanted.reportType);
   return known
-    .filter((report) => sameWish(report, wanted) && report.reportId !== row.ingestedReportId)
+    .filter((report) => sameWish(report, wanted) && isOfUse(report, row))
     .filter((report) => RUNNING.has(report.processingStatus) || (report.processingStatus === 'DONE' && fresh(report)))
-    .toSorted((one, other) => Date.parse(other.createdTime) - Date.parse(one.createdTime))[0];
+    .toSorted((one, other) => Date.parse(other.createdTime) - Date.parse(one.createdTime));
 }
+
+/** Whether a wish has not done with a report already. */
+export const isOfUse = ({ reportId }: Report, { ingestedReportId, spoiltReportIds = [] }: ReportRow) =>
+  reportId !== ingestedReportId && !spoiltReportIds.includes(reportId);
 
 /** Whether a report answers a wish. Amazon gives windows back in whole seconds. */
 export function sameWish(report: Report, wanted: WantedReport): boolean {

@@ -9,6 +9,7 @@ export const anew = (row: ReportRow): ReportRow => ({
   ingestedReportId: row.ingestedReportId,
   ingestedMd5: row.ingestedMd5,
   ingestedByRun: row.ingestedByRun,
+  spoiltReportIds: row.spoiltReportIds,
   state: 'wanted',
   checks: 0,
 });

@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getReport } from '../sp-api/reports-2021-06-30/get-report.ts';
-import type { Report } from '../sp-api/reports-2021-06-30/report.ts';
-import { reportsSince } from './adoptable.ts';
-import { anew } from './anew.ts';
+import { cancelled } from './cancelled.ts';
 import type { FetchReportMeans, ReportStand } from './fetch-report.ts';
-import { orForgotten } from './or-forgotten.ts';
+import { lost, saysGone } from './lost.ts';
 import { pauseAfterAsking } from './pause-after-asking.ts';
 import { ReportFatalError, ReportOverdueError } from './report-error.ts';
 import type { ReportRow } from './report-ledger.ts';
-import { rulesOf } from './report-types.ts';
+import { SHOWS_LATE_MS } from './request-report.ts';
+import { spoilt } from './spoilt.ts';
 import type { WantedReport } from './wanted-report.ts';
 
 /** Pauses between looks at a report in the making; the last one repeats. */
@@ -25,8 +24,15 @@ export async function checkReport(
   wanted: WantedReport,
   means: FetchReportMeans,
 ): Promise<ReportRow | ReportStand> {
-  const report = await orForgotten(getReport(row.reportId ?? '', means));
-  if (report === undefined) return anew(row);
+  const report = await getReport(row.reportId ?? '', means).catch((error: unknown) => {
+    if (saysGone(error)) return undefined;
+    throw error;
+  });
+  if (report === undefined) {
+    const showsBy = Date.parse(row.requestedAt ?? '') + SHOWS_LATE_MS / means.speed;
+    const mayShow = row.adopted !== true && means.now() < showsBy;
+    return mayShow ? { stand: 'working', until: new Date(showsBy) } : lost(row, wanted, means);
+  }
   const seen: ReportRow = {
     ...row,
     createdTime: report.createdTime,
@@ -35,6 +41,8 @@ export async function checkReport(
   };
   switch (report.processingStatus) {
     case 'DONE':
+      // Without a document there is nothing to fetch, now or later.
+      if (seen.reportDocumentId === undefined) return lost(seen, wanted, means);
       return { ...seen, state: 'done' };
     case 'CANCELLED':
       return cancelled(seen, report, wanted, means);
@@ -52,7 +60,7 @@ async function stillWorking(
 ): Promise<ReportRow | ReportStand> {
   const { now, speed, ledger } = means;
   if (now() > Date.parse(row.requestedAt ?? '') + DEADLINE_MS / speed) {
-    await ledger.save(anew(row));
+    await ledger.save(spoilt(row));
     throw new ReportOverdueError(wanted.reportType, row.reportId ?? '');
   }
   const pauseMs = (CHECK_PAUSES_MS[row.checks] ?? CHECK_PAUSES_MS.at(-1) ?? 0) / speed;
@@ -65,36 +73,10 @@ async function stillWorking(
   return { stand: 'working', until: new Date(now() + pauseMs) };
 }
 
-/**
- * CANCELLED is "no data" only when nobody had asked inside the cool-down before: else it may be the answer to asking
- * too soon, and the window stays open until a full cool-down has passed.
- */
-async function cancelled(
-  row: ReportRow,
-  report: Report,
-  wanted: WantedReport,
-  means: FetchReportMeans,
-): Promise<ReportRow | ReportStand> {
-  const coolDownMs = rulesOf(wanted.reportType).coolDownMs / means.speed;
-  if (coolDownMs === 0) return { ...row, state: 'no-data' };
-  const created = Date.parse(report.createdTime);
-  const askedBefore = (await reportsSince(wanted, means, created - coolDownMs)).some(
-    ({ reportId, createdTime }) =>
-      reportId !== report.reportId &&
-      Date.parse(createdTime) > created - coolDownMs &&
-      Date.parse(createdTime) <= created,
-  );
-  if (!askedBefore) return { ...row, state: 'no-data' };
-  const until = created + pauseAfterAsking(wanted, means);
-  await means.ledger.coolDownUntil(wanted.shopId, wanted.reportType, until);
-  await means.ledger.save(anew(row));
-  return { stand: 'cooling-down', until: new Date(until) };
-}
-
 async function fatal(row: ReportRow, wanted: WantedReport, means: FetchReportMeans): Promise<never> {
   const explanation = row.reportDocumentId && (await means.readExplanation(wanted, row.reportDocumentId));
   const coolDownMs = pauseAfterAsking(wanted, means);
   await means.ledger.coolDownUntil(wanted.shopId, wanted.reportType, means.now() + coolDownMs);
-  await means.ledger.save(anew(row));
+  await means.ledger.save(spoilt(row));
   throw new ReportFatalError(wanted.reportType, row.reportId ?? '', explanation);
 }

@@ -3,9 +3,11 @@ import type { SpApi } from '../sp-api/sp-api.ts';
 import type { Lane } from '../sp-api/usage/usage-limiter.ts';
 import { anew } from './anew.ts';
 import { checkReport } from './check-report.ts';
-import { orForgotten } from './or-forgotten.ts';
+import { DocumentDamagedError } from './documents/document-damaged-error.ts';
+import { lost, saysGone } from './lost.ts';
 import { LedgerConflictError, type ReportLedger, type ReportRow, type StoredDocument } from './report-ledger.ts';
 import { findRequested, requestReport } from './request-report.ts';
+import { spoilt } from './spoilt.ts';
 import type { WantedReport } from './wanted-report.ts';
 
 /** A report whose document lies in the bucket, checked. */
@@ -16,6 +18,8 @@ export interface FetchedReport {
   readonly processingStartTime: string;
   readonly document: StoredDocument;
   readonly adopted: boolean;
+  /** The wish that it is of, in the ledger. */
+  readonly reportKey?: string;
 }
 
 /** How a wish stands after we have looked after it. */
@@ -53,7 +57,8 @@ export interface FetchReportMeans {
  * Takes a wish one or more acts further: adopts a report that is there, requests one, checks it, fetches its document.
  * The ledger knows how far it has come, so it is safe to run again at any time, from any process. A document that the
  * bucket has forgotten meanwhile is asked for anew.
- * Throws ReportFatalError and ReportOverdueError (the next call begins anew), and the client's errors.
+ * Throws ReportFatalError, ReportOverdueError, ReportLostError and DocumentDamagedError (the next call begins anew, with
+ * another report), and the client's errors.
  */
 export async function fetchReport(wanted: WantedReport, means: FetchReportMeans): Promise<ReportStand> {
   for (let conflicts = 0; ; conflicts += 1) {
@@ -94,15 +99,25 @@ const ACTS: Readonly<Record<ReportRow['state'], Act>> = {
 
 async function fetchDocument(row: ReportRow, wanted: WantedReport, means: FetchReportMeans): Promise<ReportRow> {
   const { reportId = '', reportDocumentId = '' } = row;
-  const document = await orForgotten(means.download(wanted, { reportId, reportDocumentId }));
-  return document === undefined ? anew(row) : { ...row, state: 'fetched', document, fetchedAt: iso(means.now()) };
+  try {
+    const document = await means.download(wanted, { reportId, reportDocumentId });
+    return { ...row, state: 'fetched', document, fetchedAt: iso(means.now()) };
+  } catch (error) {
+    if (saysGone(error)) return lost(row, wanted, means);
+    if (error instanceof DocumentDamagedError) await means.ledger.save(spoilt(row));
+    throw error;
+  }
 }
 
 function toStand(row: ReportRow): ReportStand {
-  const { reportId = '', reportDocumentId = '', document, adopted = false } = row;
+  const { reportKey, reportId = '', reportDocumentId = '', document, adopted = false } = row;
   if (!document) throw new Error(`${row.reportKey} is fetched, but the ledger knows no document`);
   const processingStartTime = new Date(row.processingStartTime ?? row.createdTime ?? 0).toISOString();
-  return { stand: 'fetched', report: { reportId, reportDocumentId, processingStartTime, document, adopted }, row };
+  return {
+    stand: 'fetched',
+    report: { reportId, reportDocumentId, processingStartTime, document, adopted, reportKey },
+    row,
+  };
 }
 
 const iso = (time: number) => new Date(time).toISOString();

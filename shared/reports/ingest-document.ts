@@ -1,5 +1,4 @@
 import type { Run } from '../sync/run.ts';
-import { withNotes } from '../sync/with-notes.ts';
 import type { Log } from '../runtime/logger.ts';
 import { added } from '../sync/carry-on.ts';
 import { handOutGathered, type RunHandOut } from '../delivery/run-hand-out.ts';
@@ -7,6 +6,12 @@ import type { StretchMeans } from '../sync/sync-work.ts';
 import type { FetchedReport } from './fetch-report.ts';
 import type { Quarantine } from '../buyers/quarantine.ts';
 import { readRecords, type ReportRecord } from './read-records.ts';
+import type { ReportLedger } from './report-ledger.ts';
+import { setAside } from './set-aside.ts';
+import { spoilt } from './spoilt.ts';
+import { tellUndecodable, toldUndecodable } from './tell-undecodable.ts';
+import { DocumentDamagedError } from './documents/document-damaged-error.ts';
+import type { Misfit } from './documents/misfit.ts';
 import type { DocumentToRead } from './documents/stored-document.ts';
 
 /** How far a document has been read, and what was gathered for downstream. */
@@ -52,33 +57,69 @@ export interface IngestMeans extends StretchMeans {
   readonly store: (records: readonly ReportRecord[], report: FetchedReport) => Promise<StoredRecords>;
   readonly quarantine: Quarantine;
   readonly handOut: RunHandOut;
+  /** Where a report is remembered whose damage shows only when it is read. */
+  readonly reports?: { readonly ledger: Pick<ReportLedger, 'findRow' | 'save'> };
   readonly log: Log;
 }
 
-/** Records stored at a time; each is saved as a checkpoint. */
+/** Rows done with at a time, stored and set aside; each time is a checkpoint. */
 const CHUNK = 500;
+/** Misfits hold up to 64 KiB each: so much of them is held at a time. */
+const MISFITS_LENGTH = 1024 * 1024;
+
+/** What has been read and not been done with. */
+class Chunk {
+  readonly records: ReportRecord[] = [];
+  readonly misfits: Misfit[] = [];
+  #misfitsLength = 0;
+
+  add(misfit: Misfit): void {
+    this.misfits.push(misfit);
+    this.#misfitsLength += misfit.content.length;
+  }
+
+  get isFull(): boolean {
+    return this.records.length + this.misfits.length >= CHUNK || this.#misfitsLength >= MISFITS_LENGTH;
+  }
+
+  get isEmpty(): boolean {
+    return this.records.length + this.misfits.length === 0;
+  }
+}
 
 /**
  * Ingests a document from a position on: stores its records, sets misfits aside, hands out full batches, and saves how far
  * it has come. `at` puts the position into the run's progress. Ends with `done: false` when time is up. Safe to run again.
+ * Throws UnknownHeaderError, and DocumentDamagedError: its report is remembered, and the next run asks for another.
  */
-export async function ingestDocument(
-  {
-    run,
-    report,
-    from,
-    at,
-  }: { run: Run; report: FetchedReport; from: IngestPosition; at: (position: IngestPosition) => Run['progress'] },
-  means: IngestMeans,
-): Promise<Ingested> {
+export async function ingestDocument(work: IngestWork, means: IngestMeans): Promise<Ingested> {
+  try {
+    return await ingest(work, means);
+  } catch (error) {
+    if (error instanceof DocumentDamagedError) await spoil(work, means);
+    throw error;
+  }
+}
+
+interface IngestWork {
+  readonly run: Run;
+  readonly report: FetchedReport;
+  readonly from: IngestPosition;
+  readonly at: (position: IngestPosition) => Run['progress'];
+}
+
+async function ingest(work: IngestWork, means: IngestMeans): Promise<Ingested> {
+  const { run, report, from } = work;
   const document = await means.open(report);
   const begun = begin(run, report, from);
-  let reached: { run: Run; position: IngestPosition } = { run, position: begun };
-  let chunk: ReportRecord[] = [];
+  let reached: Reached = { run, position: begun };
+  let chunk = new Chunk();
   let lastPosition = begun.position;
+  // Where the document is read from its beginning again, its bytes are counted again.
+  let undecodable = means.passOver ? 0 : toldUndecodable(run.notes, report.reportId);
   const flush = async () => {
-    reached = await storeChunk({ ...reached, chunk, lastPosition, report, at }, means);
-    chunk = [];
+    if (!chunk.isEmpty) reached = await takeChunk(reached, { chunk, lastPosition, work }, means);
+    chunk = new Chunk();
   };
   const ended = (done: boolean): Ingested => ({
     ...reached,
@@ -86,20 +127,21 @@ export async function ingestDocument(
     whole: reached.run.quarantined === begun.quarantinedBefore,
     empty: begun.position === 0 && reached.run.read === run.read,
   });
-  const after = means.passOver ? 0 : begun.position;
-  for await (const batch of readRecords(document, { after })) {
-    if (batch.lastPosition <= begun.position) {
-      for (const record of batch.records) means.passOver?.(record);
-      continue;
+  for await (const batch of readRecords(document, { after: means.passOver ? 0 : begun.position })) {
+    if (batch.undecodable.count > 0) {
+      undecodable += batch.undecodable.count;
+      const { charset } = batch;
+      const notes = tellUndecodable(reached.run.notes, { reportId: report.reportId, count: undecodable, charset });
+      reached = { ...reached, run: { ...reached.run, notes } };
     }
+    // A document comes in other pieces each time: one may begin before the position and end after it.
     for (const record of batch.records) {
-      if (record.position > begun.position) chunk.push(record);
+      if (record.position > begun.position) chunk.records.push(record);
       else means.passOver?.(record);
     }
-    reached.run = await setAside({ run: reached.run, report, misfits: batch.misfits }, means);
-    if (batch.undecodable.count > 0) reached.run = tellUndecodable(reached.run, report, batch.undecodable.count);
-    lastPosition = batch.lastPosition;
-    if (chunk.length < CHUNK) continue;
+    for (const misfit of batch.misfits) if (misfit.position > begun.position) chunk.add(misfit);
+    lastPosition = Math.max(begun.position, batch.lastPosition);
+    if (!chunk.isFull) continue;
     await flush();
     if (means.timeIsUp()) return ended(false);
   }
@@ -111,35 +153,25 @@ export async function ingestDocument(
 const begin = (run: Run, { reportId }: FetchedReport, from: IngestPosition): IngestPosition =>
   from.reportId === reportId ? from : { ...from, reportId, position: 0, quarantinedBefore: run.quarantined };
 
-async function storeChunk(
-  {
-    run,
-    position,
-    chunk,
-    lastPosition,
-    report,
-    at,
-  }: {
-    run: Run;
-    position: IngestPosition;
-    chunk: readonly ReportRecord[];
-    lastPosition: number;
-    report: FetchedReport;
-    at: (position: IngestPosition) => Run['progress'];
-  },
+interface Reached {
+  readonly run: Run;
+  readonly position: IngestPosition;
+}
+
+/** Stores what can be, sets the rest aside, and saves that it is done. */
+async function takeChunk(
+  { run, position }: Reached,
+  { chunk, lastPosition, work: { report, at } }: { chunk: Chunk; lastPosition: number; work: IngestWork },
   means: IngestMeans,
-): Promise<{ run: Run; position: IngestPosition }> {
-  if (chunk.length === 0) return { run, position };
-  const stored = await means.store(chunk, report);
-  const misfits = (stored.misfits ?? []).map(({ record, reason }) => ({
-    position: record.position,
-    reason,
-    content: JSON.stringify(record.fields),
-  }));
+): Promise<Reached> {
+  const { records } = chunk;
+  const stored =
+    records.length === 0 ? { stored: 0, unchanged: 0, undelivered: [] } : await means.store(records, report);
+  const misfits = [...chunk.misfits, ...(stored.misfits ?? []).map(toMisfit)];
   const told = await setAside({ run, report, misfits }, means);
   const counted: Run = {
     ...told,
-    read: told.read + chunk.length - misfits.length,
+    read: told.read + records.length + chunk.misfits.length,
     stored: told.stored + stored.stored,
     unchanged: told.unchanged + stored.unchanged,
     pii: added(told.pii, stored.pii ?? {}),
@@ -152,34 +184,16 @@ async function storeChunk(
   return { run: await means.checkpoint({ ...handedOut.run, progress: at(next) }), position: next };
 }
 
-async function setAside(
-  {
-    run,
-    report,
-    misfits,
-  }: { run: Run; report: FetchedReport; misfits: readonly { position: number; reason: string; content: string }[] },
-  { quarantine, log }: IngestMeans,
-): Promise<Run> {
-  const notes: string[] = [];
-  for (const { position, reason, content } of misfits) {
-    const key = await quarantine.put({
-      shopId: run.shopId,
-      content: { reportId: report.reportId, position, reason, content },
-    });
-    notes.push(`Line ${position} of report ${report.reportId} lies in quarantine (${reason}): ${key}`);
-    log.error('a row went to quarantine', { runId: run.runId, reportId: report.reportId, position, reason, key });
-  }
-  return {
-    ...run,
-    read: run.read + misfits.length,
-    quarantined: run.quarantined + misfits.length,
-    notes: withNotes(run.notes, notes),
-  };
-}
-
-const tellUndecodable = (run: Run, { reportId }: FetchedReport, count: number): Run => ({
-  ...run,
-  notes: withNotes(run.notes, [
-    `Report ${reportId} holds bytes that its charset does not know (${count} in one block); they are shown as U+FFFD.`,
-  ]),
+const toMisfit = ({ record, reason }: { record: ReportRecord; reason: string }): Misfit => ({
+  position: record.position,
+  reason,
+  content: JSON.stringify(record.fields),
 });
+
+/** Another lane may have begun the wish anew meanwhile: that stands. */
+async function spoil({ run: { shopId }, report }: IngestWork, { reports }: IngestMeans): Promise<void> {
+  const { reportId, reportKey } = report;
+  if (reports === undefined || reportKey === undefined) return;
+  const row = await reports.ledger.findRow({ shopId, reportKey });
+  if (row.reportId === reportId) await reports.ledger.save(spoilt(row));
+}

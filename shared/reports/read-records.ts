@@ -1,3 +1,4 @@
+import type { Charset } from './documents/charsets.ts';
 import type { Misfit } from './documents/misfit.ts';
 import { readRows } from './documents/read-rows.ts';
 import { readXmlRecords } from './documents/read-xml-records.ts';
@@ -18,6 +19,8 @@ export interface RecordBatch {
   readonly misfits: readonly Misfit[];
   /** Everything to this position is done with: where another invocation goes on. */
   readonly lastPosition: number;
+  readonly charset: Charset;
+  /** Of the text after the position from which it is read. */
   readonly undecodable: Undecodable;
 }
 
@@ -28,22 +31,23 @@ export async function* readRecords(
 ): AsyncGenerator<RecordBatch> {
   const report = xmlReportOf(document.reportType);
   if (report) {
-    for await (const { records, misfits, lastRecord, undecodable } of readXmlRecords(document, {
+    for await (const { records, misfits, lastRecord, charset, undecodable } of readXmlRecords(document, {
       report,
       afterRecord: after,
     })) {
       const flat = records.flatMap(({ position, fields }) =>
         flatten(fields, report.lists).map((each) => ({ position, fields: each })),
       );
-      yield { records: flat, misfits, lastPosition: lastRecord, undecodable };
+      yield { records: flat, misfits, lastPosition: lastRecord, charset, undecodable };
     }
     return;
   }
-  for await (const { rows, misfits, lastLine, undecodable } of readRows(document, { afterLine: after })) {
+  for await (const { rows, misfits, lastLine, charset, undecodable } of readRows(document, { afterLine: after })) {
     yield {
       records: rows.map((row) => ({ position: row.line, fields: row.toFields() })),
       misfits,
       lastPosition: lastLine,
+      charset,
       undecodable,
     };
   }

@@ -22,3 +22,14 @@ export class ReportOverdueError extends Error implements Curable {
     super(`Report ${reportId} (${reportType}) was not finished within twelve hours.`);
   }
 }
+
+/** Amazon says that a report is made, or took the order for it, and answers 404 where it or its document should be. */
+export class ReportLostError extends Error implements Curable {
+  override readonly name = 'ReportLostError';
+  readonly cure =
+    'The next run asks for another report. If it happens again, open a case with Amazon and name the report id.';
+
+  constructor(reportType: string, reportId: string) {
+    super(`Amazon has lost report ${reportId} (${reportType}), or the document of it: it answers 404.`);
+  }
+}

@@ -1,5 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { reportKey, type WantedReport } from './wanted-report.ts';
 
@@ -40,6 +46,10 @@ export const ReportRow = z.object({
   ingestedReportId: z.optional(z.string()),
   ingestedMd5: z.optional(z.string()),
   ingestedByRun: z.optional(z.string()),
+  /** Reports that came to nothing (damaged, lost, FATAL, cancelled, never finished): they are not taken again. */
+  spoiltReportIds: z.optional(z.array(z.string())),
+  /** When Amazon made the report that it then cancelled without a reason that we know; the next one is asked for later. */
+  cancelledAt: z.optional(z.string()),
   /** Unix second of death: Amazon forgets a report after 90 days, and so do we. */
   expiresAt: z.number(),
 });
@@ -66,7 +76,11 @@ export class ReportLedger {
 
   /** The row of a wish; a new one (not written yet) where there is none. */
   async find(wanted: WantedReport): Promise<ReportRow> {
-    const key = { shopId: wanted.shopId, reportKey: reportKey(wanted) };
+    return this.findRow({ shopId: wanted.shopId, reportKey: reportKey(wanted) });
+  }
+
+  /** Likewise, by its key. */
+  async findRow(key: Pick<ReportRow, 'shopId' | 'reportKey'>): Promise<ReportRow> {
     const { Item } = await this.client.send(new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true }));
     return Item ? ReportRow.parse(Item) : { ...key, state: 'wanted', revision: 0, checks: 0, expiresAt: 0 };
   }
@@ -93,6 +107,30 @@ export class ReportLedger {
         throw new LedgerConflictError(`${row.reportKey} was moved on by another`, { cause: error });
       throw error;
     }
+  }
+
+  /** The reports that other wishes of the type took, ingested, or found to be of no use. */
+  async takenByOthers({ shopId, reportKey: own }: ReportRow, reportType: string): Promise<ReadonlySet<string>> {
+    const taken = new Set<string>();
+    let ExclusiveStartKey: Record<string, unknown> | undefined;
+    do {
+      const page = await this.client.send(
+        new QueryCommand({
+          TableName: this.table,
+          KeyConditionExpression: 'shopId = :shopId AND begins_with(reportKey, :type)',
+          ExpressionAttributeValues: { ':shopId': shopId, ':type': `${reportType}#` },
+          ConsistentRead: true,
+          ...(ExclusiveStartKey && { ExclusiveStartKey }),
+        }),
+      );
+      for (const item of page.Items ?? []) {
+        const { reportKey: key, reportId, ingestedReportId, spoiltReportIds = [] } = ReportRow.parse(item);
+        if (key === own) continue;
+        for (const id of [reportId, ingestedReportId, ...spoiltReportIds]) if (id !== undefined) taken.add(id);
+      }
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey);
+    return taken;
   }
 
   /** When Amazon may be asked for a report of this type again, Unix ms; 0: now. */

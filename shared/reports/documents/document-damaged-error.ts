@@ -6,7 +6,8 @@ import type { Curable } from '../../runtime/curable.ts';
  */
 export class DocumentDamagedError extends Error implements Curable {
   override readonly name = 'DocumentDamagedError';
-  readonly cure = 'The report is asked for again by the next run. If it comes damaged again, open a case with Amazon.';
+  readonly cure =
+    'The next run asks for another report, once Amazon may be asked. If that is damaged as well, open a case with Amazon.';
   readonly s3Key: string;
   readonly damages: readonly string[];
 

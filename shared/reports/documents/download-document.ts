@@ -76,7 +76,7 @@ export async function downloadDocument(
   const reasons = failures.map(({ failure }) => failure);
   throw failures.some(({ answered }) => answered)
     ? new DocumentDamagedError({ s3Key, damages: reasons })
-    : new DocumentUnavailableError({ s3Key, answers: reasons });
+    : new DocumentUnavailableError({ s3Key, answers: reasons, gone: failures.every(({ gone }) => gone) });
 }
 
 interface Failure {
@@ -84,6 +84,8 @@ interface Failure {
   /** A document came, or the beginning of one. */
   readonly answered: boolean;
   readonly urlMayBeDead: boolean;
+  /** There is no such document, says the storage. */
+  readonly gone?: boolean;
   /** What came, where it came to its end. */
   readonly received?: Received;
 }
@@ -110,7 +112,8 @@ async function fetchOnce(
   }
   if (answer.status !== 200) {
     answer.body.destroy();
-    return { failure: `answered ${answer.status}`, answered: false, urlMayBeDead: answer.status < 500 };
+    const { status } = answer;
+    return { failure: `answered ${status}`, answered: false, urlMayBeDead: status < 500, gone: status === 404 };
   }
 
   const receiver = new Receiver(answer, { s3Key, compression });

@@ -8,6 +8,7 @@ import type { Row } from './row.ts';
 import { RowReader } from './row-reader.ts';
 import type { DocumentToRead } from './stored-document.ts';
 import type { Undecodable } from './undecodable.ts';
+import { shownNames } from './shown-names.ts';
 import { UnknownHeaderError } from './unknown-header-error.ts';
 
 /** Some hundred rows, as they come out of one block of the document. */
@@ -48,21 +49,17 @@ export async function* readRows(
         continue;
       }
     }
-    const { text: whole, undecodable } = block.decode();
-    let text = whole;
+    let headerLines = 0;
     if (reader === undefined) {
-      const header = readHeader(whole);
-      text = whole.slice(header.length);
+      const header = readHeader(block.decode().text);
+      headerLines = header.lines;
       columns = columnsOfHeader(document, { header: header.names, known });
-      reader = new RowReader({ columns, key: known.key, lastLine: header.lines });
-      toSkip = Math.max(0, afterLine - header.lines);
+      reader = new RowReader({ columns, key: known.key, lastLine: headerLines });
+      toSkip = Math.max(0, afterLine - headerLines);
     }
-    if (toSkip > 0) {
-      const skipped = skipLines(text, toSkip);
-      text = text.slice(skipped.length);
-      toSkip -= skipped.lines;
-      reader.lastLine += skipped.lines;
-    }
+    const { text, undecodable, skippedLines } = block.decode({ afterLines: headerLines + toSkip });
+    toSkip -= skippedLines - headerLines;
+    reader.lastLine += skippedLines - headerLines;
     const { rows, misfits } = block.overlong
       ? overlongLine(reader, text)
       : reader.read(text, { doubtful: undecodable.count > 0 });
@@ -77,8 +74,8 @@ export async function* readRows(
   }
 }
 
-/** The first line that is not blank. `length` and `lines` are of all text to its end. */
-function readHeader(text: string): { names: readonly string[]; length: number; lines: number } {
+/** The first line that is not blank, and how many lines end with it. */
+function readHeader(text: string): { names: readonly string[]; lines: number } {
   let lines = 0;
   for (let at = 0; at < text.length; ) {
     const feed = text.indexOf('\n', at);
@@ -86,9 +83,9 @@ function readHeader(text: string): { names: readonly string[]; length: number; l
     const line = text.slice(at, end).replace(/\r$/, '');
     at = end + 1;
     lines += 1;
-    if (line.trim() !== '') return { names: unquoteCells(line.split('\t'), Infinity), length: at, lines };
+    if (line.trim() !== '') return { names: unquoteCells(line.split('\t'), Infinity), lines };
   }
-  return { names: [], length: text.length, lines };
+  return { names: [], lines };
 }
 
 function columnsOfHeader(
@@ -97,19 +94,11 @@ function columnsOfHeader(
 ): Columns {
   const columns = new Columns(header, known);
   const missing = known.header.filter((name) => columns.positionOf(name) === undefined);
-  if (missing.length > 0) throw new UnknownHeaderError({ s3Key, reportType, header, missing });
-  return columns;
-}
-
-/** Where in a text its first `most` lines end. */
-function skipLines(text: string, most: number): { length: number; lines: number } {
-  let length = 0;
-  let lines = 0;
-  for (; lines < most && length < text.length; lines++) {
-    const feed = text.indexOf('\n', length);
-    length = feed < 0 ? text.length : feed + 1;
+  if (missing.length > 0) {
+    const shown = shownNames(header, known);
+    throw new UnknownHeaderError({ s3Key, reportType, header: shown, width: header.length, missing });
   }
-  return { length, lines };
+  return columns;
 }
 
 function overlongLine(reader: RowReader, text: string): { rows: readonly Row[]; misfits: readonly Misfit[] } {

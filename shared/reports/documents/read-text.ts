@@ -13,8 +13,15 @@ export interface TextBlock {
   readonly overlong: boolean;
   /** How many lines end in it; costs far less than to decode it. */
   countLines(): number;
-  /** Its text, without a byte order mark; `BlockDecoder` says what stands where a byte could not be decoded. */
-  decode(): { readonly text: string; readonly undecodable: Undecodable };
+  /**
+   * Its text after so many lines (`skippedLines` of them are in it), without a byte order mark; `BlockDecoder` says what
+   * stands where a byte could not be decoded.
+   */
+  decode(from?: { afterLines: number }): {
+    readonly text: string;
+    readonly undecodable: Undecodable;
+    readonly skippedLines: number;
+  };
 }
 
 const LINE_FEED = 0x0a;
@@ -53,7 +60,15 @@ const toTextBlock = (
     for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1)) lines += 1;
     return lines;
   },
-  decode: () => ({ text: decoder.decode(bytes), undecodable: decoder.undecodable.take() }),
+  decode({ afterLines } = { afterLines: 0 }) {
+    let from = 0;
+    let skippedLines = 0;
+    for (; skippedLines < afterLines && from < bytes.length; skippedLines++) {
+      const feed = bytes.indexOf(LINE_FEED, from);
+      from = feed < 0 ? bytes.length : feed + 1;
+    }
+    return { text: decoder.decode(bytes.subarray(from)), undecodable: decoder.undecodable.take(), skippedLines };
+  },
 });
 
 /**

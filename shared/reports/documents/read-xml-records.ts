@@ -59,11 +59,20 @@ export async function* readXmlRecords(
   }
   const { s3Key, reportType } = document;
   const unknown = (missing: string) =>
-    new UnknownHeaderError({ s3Key, reportType, header: [cutter.root ?? ''], missing: [missing] });
+    new UnknownHeaderError({
+      s3Key,
+      reportType,
+      header: shownRoot(cutter.root),
+      width: cutter.root === undefined ? 0 : 1,
+      missing: [missing],
+    });
   if (lastRecord === 0 && cutter.root !== report.root) throw unknown(report.root);
   if (!cutter.complete) throw new DocumentDamagedError({ s3Key, damages: ['the XML ends early'] });
   if (lastRecord === 0 && holdsKeys) throw unknown(report.record);
 }
+
+/** An element's name tells what kind of document it is, and nothing of what is in it. */
+const shownRoot = (root = '') => (/^[\w:.-]{1,40}$/.test(root) ? [root] : []);
 
 /** `<order_id>`, `<OrderId>`, `<order-id>`: an element that holds the key, however it is spelled. */
 const looksLike = (name: string) => new RegExp(`<${name.replaceAll(/[_-]/g, '[_-]?')}[\\s>]`, 'i');

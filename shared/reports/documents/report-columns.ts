@@ -8,6 +8,10 @@ export interface ReportColumns {
   readonly key: readonly string[];
   /** Other spellings by our name. */
   readonly aliases: Readonly<Record<string, readonly string[]>>;
+  /** Its rows hold buyers, or what they wrote: what stands where a header should is shown to nobody. */
+  readonly aboutBuyers?: true;
+  /** Further names that Amazon gives its columns, for messages. */
+  readonly others?: readonly string[];
 }
 
 /** Reports with a row for each item of an order, and its buyer. */
@@ -15,6 +19,8 @@ const ORDER_ITEMS: ReportColumns = {
   header: ['order-id', 'order-item-id'],
   key: ['order-id', 'order-item-id'],
   aliases: {},
+  aboutBuyers: true,
+  others: ['purchase-date', 'payments-date', 'sku', 'product-name', 'quantity-purchased', 'ship-country'],
 };
 
 const REPORT_COLUMNS: Readonly<Record<string, ReportColumns>> = {
@@ -27,11 +33,15 @@ const REPORT_COLUMNS: Readonly<Record<string, ReportColumns>> = {
     header: ['return-date', 'order-id', 'sku'],
     key: ['return-date', 'order-id', 'sku'],
     aliases: FBA_ALIASES,
+    aboutBuyers: true,
+    others: ['asin', 'fnsku', 'reason', 'status', 'license-plate-number', 'customer-comments'],
   },
   GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE: {
     header: ['order-id', 'amazon-rma-id'],
     key: ['order-id'],
     aliases: MERCHANT_RETURN_ALIASES,
+    aboutBuyers: true,
+    others: ['asin', 'sku', 'tracking-id', 'resolution', 'category'],
   },
   GET_FLAT_FILE_ORDER_REPORT_DATA_SHIPPING: ORDER_ITEMS,
   GET_FLAT_FILE_ACTIONABLE_ORDER_DATA_SHIPPING: ORDER_ITEMS,

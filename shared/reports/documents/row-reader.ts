@@ -5,6 +5,8 @@ import { Row } from './row.ts';
 
 const TAB = 9;
 const CARRIAGE_RETURN = 13;
+/** Not even a cell: what spreadsheets leave below a table. */
+const BLANK = /^[\t ]+$/;
 /** Text that waits for the rest of a quoted field. */
 const MOST_HELD = 64 * 1024;
 
@@ -58,7 +60,7 @@ export class RowReader {
     while (lines.left > 0) {
       const start = lines.at;
       const line = lines.next();
-      if (line === '') {
+      if (line === '' || BLANK.test(line)) {
         this.lastLine += 1;
         continue;
       }

@@ -1,27 +1,33 @@
 import type { Curable } from '../../runtime/curable.ts';
 
-const NAMES_SHOWN = 60;
-const NAME_LENGTH = 40;
-
 /** A report whose header row lacks the columns by which its rows are known. Nothing of it has been read. */
 export class UnknownHeaderError extends Error implements Curable {
   override readonly name = 'UnknownHeaderError';
   readonly cure: string;
   readonly s3Key: string;
-  /** The header's names as they stand in the document; of an XML document its outermost element. */
+  /** The header's names as far as they are shown; of an XML document its outermost element. */
   readonly header: readonly string[];
   readonly missing: readonly string[];
 
-  constructor(facts: { s3Key: string; reportType: string; header: readonly string[]; missing: readonly string[] }) {
-    const header = facts.header.slice(0, NAMES_SHOWN).map((name) => name.slice(0, NAME_LENGTH));
+  /** `header`: what may be shown of it (see `shown-names.ts`); `width`: how many columns it has. */
+  constructor(facts: {
+    s3Key: string;
+    reportType: string;
+    header: readonly string[];
+    width: number;
+    missing: readonly string[];
+  }) {
+    const { s3Key, reportType, header, width, missing } = facts;
+    const hidden = width - header.length;
+    const names = [...header, ...(hidden > 0 ? [`${hidden} not shown`] : [])];
     super(
-      `The header of ${facts.reportType} is unknown: it has no ${facts.missing.join(', ')}. ` +
-        `It reads: ${header.join(' | ')}. The document is kept as ${facts.s3Key}.`,
+      `The header of ${reportType} is unknown: it has no ${missing.join(', ')}. ` +
+        `It reads: ${names.length > 0 ? names.join(' | ') : 'nothing'}. The document is kept as ${s3Key}.`,
     );
     this.cure =
-      'Look at the document. If Amazon has renamed columns, add the names to column-aliases.ts; if it is another report, ask for it again.';
-    this.s3Key = facts.s3Key;
+      'Look at the document. If Amazon has renamed columns, add the names to column-aliases.ts; if it is another report or has no header, the next one that is asked for may be right.';
+    this.s3Key = s3Key;
     this.header = header;
-    this.missing = facts.missing;
+    this.missing = missing;
   }
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { describe, expect, it } from 'vitest';
-import { toListing } from '../../../shared/items/listing.ts';
 import type { FetchedReport } from '../../../shared/reports/fetch-report.ts';
 import { type IngestPosition, type Ingested, ingestDocument } from '../../../shared/reports/ingest-document.ts';
+import type { ReportLedger, ReportRow } from '../../../shared/reports/report-ledger.ts';
 import type { ReportRecord } from '../../../shared/reports/read-records.ts';
 import { ReturnReader } from '../../../shared/returns/return.ts';
 import type { Run } from '../../../shared/sync/run.ts';
@@ -44,8 +44,11 @@ const FROM_THE_START: IngestPosition = { position: 0, quarantinedBefore: 0, toDe
 
 interface Document {
   readonly reportType: string;
-  readonly text: string;
+  readonly text: string | Buffer;
+  readonly contentType?: string;
   readonly reportId?: string;
+  /** Pieces in which invocations find it, one after another. */
+  readonly pieceBytes?: readonly number[];
 }
 
 const reportOf = ({ reportId = '4711' }: Document): FetchedReport => ({
@@ -54,6 +57,7 @@ const reportOf = ({ reportId = '4711' }: Document): FetchedReport => ({
   processingStartTime: '2026-11-20T12:00:00.000Z',
   document: { s3Key: 'reports/S1/4711', bytes: 1, md5: '', compression: 'gzip' },
   adopted: false,
+  reportKey: 'GET_XML_RETURNS_DATA_BY_RETURN_DATE#A#1#2#',
 });
 
 /** Everything that came of a document: rows by key as they were stored, in what batches they were handed out, the run. */
@@ -61,6 +65,7 @@ class Outcome {
   readonly rows = new Map<string, unknown>();
   readonly handedOut: string[] = [];
   readonly setAside: unknown[] = [];
+  ledger: Pick<ReportLedger, 'findRow' | 'save'> | undefined;
   readonly checkpoints: Run[] = [];
   invocations = 0;
 
@@ -73,16 +78,25 @@ class Outcome {
     this.invocations += 1;
     const reader = new ReturnReader('MERCHANT');
     const keyed = (record: ReportRecord) =>
-      document.reportType === LISTINGS ? toListing(record, 'ATVPDKIKX0DER') : reader.toReturn(record);
-    let stored = 0;
+      document.reportType === LISTINGS ? { ...record, key: record.fields.sellerSku ?? '' } : reader.toReturn(record);
+    const { reportType, pieceBytes: pieces = [] } = document;
+    const pieceBytes = pieces[(this.invocations - 1) % pieces.length] ?? 16 * 1024;
+    let saved = 0;
     return ingestDocument(
       { run, report: reportOf(document), from, at: (position) => position },
       {
-        open: () => Promise.resolve(reportDocument(document.text, { reportType: document.reportType, gzip: true })),
-        ...(document.reportType === XML_RETURNS && { passOver: keyed }),
+        open: () =>
+          Promise.resolve(
+            reportDocument(document.text, {
+              reportType,
+              pieceBytes,
+              gzip: pieces.length === 0,
+              contentType: document.contentType,
+            }),
+          ),
+        ...(reportType !== LISTINGS && { passOver: keyed }),
         store: async (records) => {
           await Promise.resolve();
-          stored += 1;
           const each = records.map(keyed);
           for (const one of each) this.rows.set(one.key, one);
           return { stored: each.length, unchanged: 0, undelivered: each.map(({ key }) => key) };
@@ -102,10 +116,12 @@ class Outcome {
           leftovers: () => Promise.resolve({ batches: 0, records: 0 }),
         },
         checkpoint: (reached) => {
+          saved += 1;
           this.checkpoints.push(reached);
           return Promise.resolve(reached);
         },
-        timeIsUp: () => stored >= chunks,
+        timeIsUp: () => saved >= chunks,
+        ...(this.ledger && { reports: { ledger: this.ledger } }),
         log: { info: () => {}, warn: () => {}, error: () => {}, appendKeys: () => {} },
       },
     );
@@ -220,6 +236,135 @@ describe('a document', () => {
     expect(await ingest(`${head}\nA\tB\tC\t1\t2\t3\t4\n`)).toMatchObject({ empty: false, whole: false });
   });
 });
+
+describe('rows that do not fit', () => {
+  const HEAD = 'item-name\tlisting-id\tseller-sku\tprice\tquantity';
+
+  it('are read in chunks like all others, with time for the clock, and lie together', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, n) => `name\tL${n}\tSKU-${n}\t1\t2\textra`);
+    const outcome = new Outcome();
+
+    const { run, whole } = await outcome.ingestAll({ reportType: LISTINGS, text: [HEAD, ...rows, ''].join('\r\n') }, 1);
+
+    expect([run.read, run.quarantined, whole]).toEqual([20_000, 20_000, false]);
+    expect(outcome.invocations).toBeGreaterThan(5);
+    expect(outcome.setAside.length).toBeLessThanOrEqual(40);
+    expect(run.notes[0]).toBe('Line 2 of report 4711 lies in quarantine (it has 6 fields, the header 5): quarantine/1');
+    const aside = outcome.setAside.flatMap((content) => Quarantined.parse(content).misfits);
+    expect(aside.map(({ position }) => position)).toEqual(rows.map((_, n) => n + 2));
+  });
+
+  it('are held in memory by their length, too', async () => {
+    const rows = Array.from({ length: 100 }, (_, n) => `${'long '.repeat(10_000)}\tL\tSKU-${n}\t1\t2\textra`);
+    const outcome = new Outcome();
+
+    await outcome.ingestAll({ reportType: LISTINGS, text: [HEAD, ...rows].join('\n') }, Number.POSITIVE_INFINITY);
+
+    expect(outcome.setAside.length).toBeGreaterThan(3);
+    for (const content of outcome.setAside) expect(JSON.stringify(content).length).toBeLessThan(3 * 1024 * 1024);
+  });
+
+  it.each([
+    ['listings', LISTINGS, HEAD, (n: number) => `n\tL\t${n % 100 === 3 ? '' : `SKU-${n}`}\t1\t2`],
+    [
+      'returns, whose keys need all rows before',
+      'GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE',
+      'Order ID\tAmazon RMA ID\tMerchant SKU',
+      (n: number) => `${n % 100 === 3 ? '' : `O-${n}`}\tRMA-${n}\tSKU`,
+    ],
+  ])('count once, wherever an invocation ends: %s', async (_, reportType, head, row) => {
+    const text = [head, ...Array.from({ length: 20_000 }, (__, n) => row(n))].join('\r\n');
+    const outcome = new Outcome();
+
+    const { run } = await outcome.ingestAll({ reportType, text, pieceBytes: [16_384, 3000, 700, 50_000, 1000] }, 1);
+
+    expect(outcome.invocations).toBeGreaterThan(3);
+    expect([run.read, run.quarantined]).toEqual([20_000, 200]);
+    const aside = outcome.setAside.flatMap((content) => Quarantined.parse(content).misfits);
+    expect(new Set(aside.map(({ position }) => position)).size).toBe(aside.length);
+  });
+});
+
+describe('bytes that the charset does not know', () => {
+  const rows = (head: string, row: (n: number) => string, count = 20_000) =>
+    Buffer.from([head, ...Array.from({ length: count }, (_, n) => row(n))].join('\r\n'), 'latin1');
+
+  it.each([
+    [
+      'listings',
+      LISTINGS,
+      'seller-sku\titem-name',
+      (n: number) => `SKU-${n}\t${n % 50 === 7 ? 'Caf\u00e9 !' : 'Cafe'}`,
+    ],
+    [
+      'returns, whose keys need all rows before',
+      'GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE',
+      'Order ID\tAmazon RMA ID\tItem Name',
+      (n: number) => `O-${n}\tRMA-${n}\t${n % 50 === 7 ? 'Caf\u00e9 !' : 'Cafe'}`,
+    ],
+  ])(
+    'are counted over the whole document, each once, and told with what became of them: %s',
+    async (_, reportType, head, row) => {
+      const outcome = new Outcome();
+      const text = rows(head, row);
+
+      const { run } = await outcome.ingestAll({ reportType, text, pieceBytes: [16_384, 3000, 700, 50_000, 1000] }, 1);
+
+      expect(outcome.invocations).toBeGreaterThan(3);
+      expect(run.notes).toEqual(['Report 4711 holds 400 bytes that are not utf-8: they are read as windows-1252.']);
+    },
+  );
+
+  it('are told as U+FFFD where they are that, and before all other notes', async () => {
+    const text = Buffer.concat([
+      rows('seller-sku\titem-name', (n) => `SKU-${n}\tname\textra`, 60),
+      Buffer.from('\r\nSKU-60\t'),
+      Buffer.from([0x83, 0x80, 0xfd, 0x20]),
+    ]);
+    const outcome = new Outcome();
+    const document = { reportType: LISTINGS, text, contentType: 'text/plain; charset=Shift_JIS' };
+
+    const { run } = await outcome.ingestAll(document, 1);
+
+    expect(run.notes[0]).toBe('Report 4711 holds 1 bytes that are not shift_jis: they are shown as U+FFFD.');
+    expect(run.notes).toHaveLength(50);
+  });
+});
+
+describe('a document whose damage shows only when it is read', () => {
+  const whole = returns();
+  const broken = { ...whole, text: String(whole.text).slice(0, -20) };
+  const fetched: ReportRow = {
+    shopId: 'S1',
+    reportKey: 'GET_XML_RETURNS_DATA_BY_RETURN_DATE#A#1#2#',
+    state: 'fetched',
+    reportId: '4711',
+    revision: 3,
+    checks: 0,
+    expiresAt: 0,
+  };
+
+  it.each([
+    ['is not taken again', '4711', [{ state: 'wanted', spoiltReportIds: ['4711'] }]],
+    ['leaves a wish alone that was begun anew meanwhile', '4712', []],
+  ])('%s', async (_, reportId, saved) => {
+    const outcome = new Outcome();
+    const rows: ReportRow[] = [];
+    outcome.ledger = {
+      findRow: () => Promise.resolve({ ...fetched, reportId }),
+      save: (row) => {
+        rows.push(row);
+        return Promise.resolve(row);
+      },
+    };
+
+    await expect(outcome.ingestAll(broken, Number.POSITIVE_INFINITY)).rejects.toThrow('the XML ends early');
+
+    expect(rows).toMatchObject(saved);
+  });
+});
+
+const Quarantined = z.object({ reportId: z.string(), misfits: z.array(z.object({ position: z.number() })) });
 
 const positionOf = (run: Run) => Position.parse(run.progress);
 const Position = z.object({

@@ -65,7 +65,10 @@ type Records = Parameters<typeof storeBuyersRows>[0]['records'];
 const store = (house: RestrictedHouse, report: FetchedReport, reportType: string, records: Records) =>
   storeBuyersRows(
     { shopId, reportType, report, records },
-    { buyers: new BuyerStore(client, 'buyers'), now: () => house.given.now().getTime() },
+    {
+      buyers: new BuyerStore(client, 'buyers', () => house.given.now().getTime()),
+      now: () => house.given.now().getTime(),
+    },
   );
 
 async function buyers() {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DocumentDamagedError } from '../../../../shared/reports/documents/document-damaged-error.ts';
 import { DocumentUnavailableError } from '../../../../shared/reports/documents/document-unavailable-error.ts';
@@ -49,6 +49,24 @@ const wrongEtag = (body: Buffer, headers: Record<string, string> = {}): Document
   body,
   headers: { etag: `"${'0123456789abcdef'.repeat(2)}"`, ...headers },
 });
+
+const commandOf = (act: string) => `${act}MultipartUploadCommand`;
+
+/** What the client sends meanwhile. */
+async function sentBy(client: S3Client, work: () => Promise<unknown>): Promise<string[]> {
+  const sent: string[] = [];
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) => {
+        sent.push(commandName ?? '');
+        return next(args);
+      },
+    { step: 'initialize', name: 'recording' },
+  );
+  await work();
+  client.middlewareStack.remove('recording');
+  return sent;
+}
 
 let stories = 0;
 /** A download with a clock that moves `ageMs` with each look, and everything that was said meanwhile. */
@@ -235,8 +253,18 @@ describe('a damaged document', () => {
     amazon.answerWith({ body: flipped(packed, packed.length - 6) });
     const told = story({ compressionAlgorithm: 'GZIP' });
 
-    expect(await told.failure()).toBeInstanceOf(DocumentDamagedError);
+    const sent = await sentBy(s3.client, async () => {
+      expect(await told.failure()).toBeInstanceOf(DocumentDamagedError);
+    });
+
     expect(await told.nothingKept()).toBe(true);
+    // Parts of an upload that is neither completed nor aborted lie in the bucket unseen, and cost.
+    const uploads = sent.filter((command) => /MultipartUpload/.test(command));
+    expect(uploads).toEqual(
+      Array.from({ length: 3 }, () => ['Create', 'Abort'])
+        .flat()
+        .map(commandOf),
+    );
   });
 
   it('does not replace a good one that is kept already', async () => {
@@ -313,6 +341,15 @@ describe('a URL that gives nothing', () => {
 
     expect(await told.download()).toMatchObject({ attempts: 2 });
     expect(told.asked).toBe(1);
+  });
+
+  it.each([
+    ['is gone where storage says so each time', [404, 404, 404], true],
+    ['is not gone for one 404 among other answers', [404, 503, 404], false],
+  ])('%s', async (_, statuses, gone) => {
+    amazon.answerWith(...statuses.map((status) => ({ body: Buffer.alloc(0), status })));
+
+    expect(await story().failure()).toMatchObject({ name: 'DocumentUnavailableError', gone });
   });
 
   it('is not followed elsewhere', async () => {

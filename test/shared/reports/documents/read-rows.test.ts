@@ -121,6 +121,16 @@ describe('quotes', () => {
 });
 
 describe('misfits', () => {
+  it('are no lines of tabs and blanks only, which are counted as lines', async () => {
+    const document = await read(listings('Cup\tS0\t1\tActive', '\t\t\t', ' \t', '\t'.repeat(20), 'Pot\tS2\t1\tActive'));
+
+    expect(document.misfits).toEqual([]);
+    expect(document.rows.map(({ line, fields }) => [line, fields['sellerSku']])).toEqual([
+      [2, 'S0'],
+      [6, 'S2'],
+    ]);
+  });
+
   it.each([
     ['more fields than the header', 'Mug\tblue\tS1\t1\tActive', 'it has 5 fields, the header 4'],
     ['an empty key', 'Mug\t\t1\tActive', 'its seller-sku is missing'],
@@ -157,7 +167,7 @@ describe('a header', () => {
     ['GET_FBA_MYI_UNSUPPRESSED_INVENTORY_DATA', 'order-id\tsku', ['order-id', 'sku'], 'fnsku'],
     ['GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA', 'order-id\tsku', ['order-id', 'sku'], 'return-date'],
     ['GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE', 'order-id\tsku', ['order-id', 'sku'], 'amazon-rma-id'],
-    ['GET_MERCHANT_LISTINGS_ALL_DATA', '{"errorDetails":"x"}', ['{"errorDetails":"x"}'], 'seller-sku'],
+    ['GET_MERCHANT_LISTINGS_ALL_DATA', '{"errorDetails":"x"}', [], 'seller-sku'],
   ])('of another report fails %s by name and gives no row', async (reportType, header, names, missing) => {
     const rows = readRows(reportDocument(`${header}\nx\ty\tz\n`, { reportType }));
 
@@ -165,8 +175,39 @@ describe('a header', () => {
 
     expect(failure).toBeInstanceOf(UnknownHeaderError);
     expect(failure).toMatchObject({ header: names, missing: [missing], s3Key: 'reports/S1/document-1' });
-    expect(String(failure)).toContain(names[0]);
+    expect(String(failure)).toContain(`It reads: ${names[0] ?? '1 not shown'}`);
     expect(String(failure)).toContain('reports/S1/document-1');
+  });
+
+  it.each([
+    'GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA',
+    'GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE',
+    'GET_FLAT_FILE_ORDER_REPORT_DATA_SHIPPING',
+    'GET_FLAT_FILE_ACTIONABLE_ORDER_DATA_SHIPPING',
+  ])('in whose place a row of %s stands shows nothing of a buyer', async (reportType) => {
+    const cells = [
+      '111-1',
+      'Jane Canary',
+      'canary@example.com',
+      '12 Canary Street',
+      '5550100',
+      'Canary: call me',
+      'SKU',
+    ];
+
+    const failure = await read(`${cells.join('\t')}\n`, { reportType }).catch((error: unknown) => error);
+
+    expect(failure).toMatchObject({ name: 'UnknownHeaderError', header: ['SKU'] });
+    expect(JSON.stringify([String(failure), failure])).not.toMatch(/canary|111-1|5550100/i);
+    expect(String(failure)).toContain('It reads: SKU | 6 not shown. The document is kept as reports/S1/');
+  });
+
+  it('of a report that is not about buyers shows what looks like a column’s name, and nothing else', async () => {
+    const names = ['Warengruppe', 'État (neuf)', 'image_url/2', 'canary@example.com', '4711', 'long '.repeat(9), '…'];
+
+    const failure = await read(`${names.join('\t')}\n`).catch((error: unknown) => error);
+
+    expect(failure).toMatchObject({ header: ['Warengruppe', 'État (neuf)', 'image_url/2'] });
   });
 
   it('that is missing altogether fails likewise', async () => {

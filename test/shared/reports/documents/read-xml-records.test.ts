@@ -143,7 +143,7 @@ describe('a document that is no such report', () => {
     ['another XML', '<ErrorResponse><Code>x</Code></ErrorResponse>', 'ErrorResponse'],
     ['nothing', '', ''],
   ])('fails by name: %s', async (_, text, root) => {
-    await expect(read(text)).rejects.toMatchObject({ header: [root], missing: ['AmazonEnvelope'] });
+    await expect(read(text)).rejects.toMatchObject({ header: root === '' ? [] : [root], missing: ['AmazonEnvelope'] });
     await expect(read(text)).rejects.toThrow(UnknownHeaderError);
   });
 
