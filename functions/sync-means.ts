@@ -94,7 +94,7 @@ export function syncMeans(
   const processMeans: ProcessMeans = {
     client,
     s3,
-    buyers: new BuyerStore(client, environment.BUYERS_TABLE),
+    buyers: new BuyerStore(client, environment.BUYERS_TABLE, now),
     quarantine: s3Quarantine({ s3, bucket: environment.DOCUMENTS_BUCKET, sync }),
     log,
     now,

@@ -119,7 +119,7 @@ export const itemsOutbox = ({ client, table }: { client: DynamoDBDocumentClient;
     table,
     kind: 'products',
     keyAttribute: 'itemKey',
-    timeAttribute: 'listingTime',
+    timeAttributes: ['listingTime', 'stockTime'],
     toRecord: (row) => {
       const { itemKey: key, version, listing = {}, active, stock, ...ids } = ItemRow.parse(row);
       return {

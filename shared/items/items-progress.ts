@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { RunError } from '../sync/run.ts';
 
-/** What is done for each marketplace, in this order. `stock-report` only where the inventory API's page tokens keep dying. */
+/** What is done for each marketplace. `stock-report` only where the inventory API's page tokens keep dying. */
 export const STAGES = ['listings', 'gone', 'stock', 'stock-report'] as const;
 
 export const Todo = z.object({
@@ -8,6 +9,14 @@ export const Todo = z.object({
   stage: z.enum(STAGES),
   /** Of stage `gone`: the report that says so. */
   reportId: z.optional(z.string()),
+  /** Of stage `gone`, once that is known: whether one report may be believed. It stays so while the listings become fewer. */
+  tooMany: z.optional(z.boolean()),
+  /** Of stage `gone`: how many are inactive by now. */
+  deactivated: z.optional(z.number()),
+  /** Nothing can be done for it before this moment (ISO): the others come first. */
+  notBefore: z.optional(z.string()),
+  /** Amazon must not be asked for this report before then; else it is at work on it. */
+  coolingDown: z.optional(z.string()),
 });
 export type Todo = z.infer<typeof Todo>;
 
@@ -27,7 +36,10 @@ const MarketplaceMemory = z.object({
   /** When all stock was read last, ISO: deltas miss inbound quantities. */
   sweptAt: z.optional(z.string()),
   doubtful: z.optional(DoubtfulReport),
+  /** When its listings and its stock were last read to the end, ISO: what was left comes first in the next run. */
+  readAt: z.optional(z.object({ listings: z.optional(z.string()), stock: z.optional(z.string()) })),
 });
+export type MarketplaceMemory = z.infer<typeof MarketplaceMemory>;
 
 export const ItemsMemory = z.record(z.string(), MarketplaceMemory);
 export type ItemsMemory = z.infer<typeof ItemsMemory>;
@@ -44,6 +56,8 @@ export const ItemsProgress = z.object({
   /** A page token of getInventorySummaries and when it was given (ISO): dead 30 seconds later. */
   page: z.optional(z.object({ nextToken: z.string(), givenAt: z.string() })),
   deadTokens: z.number(),
+  /** What the first todo failed of that could not be done; the run fails of it when all others are. */
+  failure: z.optional(RunError),
   memory: ItemsMemory,
 });
 export type ItemsProgress = z.infer<typeof ItemsProgress>;

@@ -14,6 +14,14 @@ export interface Listing {
 /** The key of an item: stock belongs to a marketplace's SKU and is never added up across marketplaces. */
 export const itemKey = (marketplaceId: string, sku: string) => `${marketplaceId}#${sku}`;
 
+/** The `items` table cannot hold longer ones in its key; Amazon's end at 40 characters. */
+const MOST_SKU_BYTES = 1000;
+
+/** What is wrong with a SKU as part of a key; undefined: nothing. */
+export const skuProblem = (sku: string) =>
+  Buffer.byteLength(sku) > MOST_SKU_BYTES ? `its SKU is longer than ${MOST_SKU_BYTES} bytes` : undefined;
+
+/** A row as a listing, its numbers as Amazon wrote them: countries write prices differently. */
 export function toListing({ fields: columns }: Pick<ReportRecord, 'fields'>, marketplaceId: string): Listing {
   const fields = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== ''));
   const { sellerSku: sku = '', ...rest } = fields;

@@ -5,7 +5,7 @@ import type { Run } from '../sync/run.ts';
 import type { Advance, StretchMeans } from '../sync/sync-work.ts';
 import { before, OVERLAP_MS } from '../sync/window.ts';
 import { withNotes } from '../sync/with-notes.ts';
-import { afterTodo, deliver, type ItemsMeans, tallied } from './items-run.ts';
+import { afterReading, afterTodo, deliver, type ItemsMeans, remembering, tallied } from './items-run.ts';
 import { ItemsProgress, type Todo } from './items-progress.ts';
 import { type Stock, toStock } from './stock.ts';
 
@@ -20,6 +20,9 @@ const MAX_DEAD_TOKENS = 2;
  * Reads the stock of a marketplace: what changed since the cursor, or all of it once a day. Pages follow one another in
  * this invocation, because a token dies in thirty seconds; when time is up the next one goes on at once. A dead
  * token means the first page again; after two, the inventory report.
+ *
+ * A SKU that a full sweep no longer names keeps its last quantities: Amazon says nowhere whether an answer without
+ * `startDateTime` lists every SKU that was ever in its warehouses, so its absence is no proof that nothing is left of it.
  */
 export async function readStock(shop: Shop, run: Run, todo: Todo, means: ItemsMeans & StretchMeans): Promise<Advance> {
   const { marketplaceId } = todo;
@@ -45,12 +48,8 @@ export async function readStock(shop: Shop, run: Run, todo: Todo, means: ItemsMe
     const givenAt = new Date(means.now()).toISOString();
     const stored = await storePage(shop, reached, { page: page.inventorySummaries, marketplaceId, readAt }, means);
     if (page.nextToken === undefined) {
-      const memory = {
-        ...progress.memory,
-        [marketplaceId]: { ...progress.memory[marketplaceId], ...(!startDateTime && { sweptAt: run.startedAt }) },
-      };
-      const swept = { ...stored, progress: { ...ItemsProgress.parse(stored.progress), memory } };
-      return { run: afterTodo(swept), next: 'more' };
+      const swept = startDateTime ? stored : remembering(stored, marketplaceId, { sweptAt: run.startedAt });
+      return { run: afterReading(swept, { marketplaceId, what: 'stock' }, means), next: 'more' };
     }
     reached = {
       ...stored,
@@ -91,7 +90,7 @@ async function storePage(
     if (stock) stocks.set(stock.key, stock);
     else
       notes.push(
-        `Stock without a readable SKU lies in quarantine: ${await means.quarantine.put({ shopId: shop.shopId, content: summary })}`,
+        `Stock without a readable SKU or quantity lies in quarantine: ${await means.quarantine.put({ shopId: shop.shopId, content: summary })}`,
       );
   }
   const saved = tallied(await means.items.saveStock(shop.shopId, [...stocks.values()]), page.length - notes.length);

@@ -1,7 +1,7 @@
 import { contentHash } from '../runtime/content-hash.ts';
 import type { ReportRecord } from '../reports/read-records.ts';
 import { InventorySummary } from '../sp-api/fba-inventory-v1/get-inventory-summaries.ts';
-import { itemKey } from './listing.ts';
+import { itemKey, skuProblem } from './listing.ts';
 
 /**
  * A SKU's stock in Amazon's warehouses, under the names of getInventorySummaries.
@@ -22,7 +22,7 @@ export interface Stock {
   readonly hash: string;
 }
 
-/** Stock as the inventory API tells it; undefined where it has no SKU. */
+/** Stock as the inventory API tells it; undefined where it has no SKU, or a quantity that is no number. */
 export function toStock(
   summary: unknown,
   { marketplaceId, readAt }: { marketplaceId: string; readAt: string },
@@ -31,6 +31,7 @@ export function toStock(
   if (!read.success) return undefined;
   // Not of the content: it moves where nothing else does.
   const { sellerSku: sku, asin, lastUpdatedTime: _, ...stock } = read.data;
+  if (sku === '' || skuProblem(sku) !== undefined || !isReadable(stock)) return undefined;
   return {
     key: itemKey(marketplaceId, sku),
     sku,
@@ -42,36 +43,61 @@ export function toStock(
   };
 }
 
-/** Stock as GET_FBA_MYI_UNSUPPRESSED_INVENTORY_DATA tells it, under the same names as far as it goes. */
+/** Whether all its quantities are numbers, and all its numbers such as a table holds. */
+function isReadable(value: unknown, name = ''): boolean {
+  if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+  if (typeof value === 'string') return !/quantity$/i.test(name);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([part, inner]) => isReadable(inner, Array.isArray(value) ? name : part));
+}
+
+/**
+ * Stock as GET_FBA_MYI_UNSUPPRESSED_INVENTORY_DATA tells it, under the same names as far as it goes. `misfit`: why the row
+ * is none, without its content.
+ */
 export function toStockOfReport(
   { fields }: Pick<ReportRecord, 'fields'>,
   { marketplaceId, time }: { marketplaceId: string; time: string },
-): Stock {
+): { readonly stock: Stock } | { readonly misfit: string } {
   const { sku = '', asin, fnsku, condition, productName } = fields;
-  const quantity = (name: string) =>
-    fields[name] === undefined || fields[name] === '' ? undefined : Number(fields[name]);
+  const unreadable = Object.values(QUANTITIES).find((name) => Number.isNaN(numberOf(fields[name])));
+  const misfit = unreadable === undefined ? skuProblem(sku) : `its ${unreadable} is no number`;
+  if (misfit !== undefined) return { misfit };
+
+  const quantity = (name: keyof typeof QUANTITIES) => numberOf(fields[QUANTITIES[name]]);
   const stock = {
     fnSku: fnsku,
     condition,
     productName,
-    totalQuantity: quantity('afnTotalQuantity'),
+    totalQuantity: quantity('total'),
     inventoryDetails: {
-      fulfillableQuantity: quantity('afnFulfillableQuantity'),
-      inboundWorkingQuantity: quantity('afnInboundWorkingQuantity'),
-      inboundShippedQuantity: quantity('afnInboundShippedQuantity'),
-      inboundReceivingQuantity: quantity('afnInboundReceivingQuantity'),
-      reservedQuantity: { totalReservedQuantity: quantity('afnReservedQuantity') },
-      researchingQuantity: { totalResearchingQuantity: quantity('afnResearchingQuantity') },
-      unfulfillableQuantity: { totalUnfulfillableQuantity: quantity('afnUnsellableQuantity') },
+      fulfillableQuantity: quantity('fulfillable'),
+      inboundWorkingQuantity: quantity('inboundWorking'),
+      inboundShippedQuantity: quantity('inboundShipped'),
+      inboundReceivingQuantity: quantity('inboundReceiving'),
+      reservedQuantity: { totalReservedQuantity: quantity('reserved') },
+      researchingQuantity: { totalResearchingQuantity: quantity('researching') },
+      unfulfillableQuantity: { totalUnfulfillableQuantity: quantity('unsellable') },
     },
   };
-  return {
-    key: itemKey(marketplaceId, sku),
-    sku,
-    marketplaceId,
-    ...(asin && { asin }),
-    time,
-    stock,
-    hash: contentHash(stock),
-  };
+  const key = itemKey(marketplaceId, sku);
+  return { stock: { key, sku, marketplaceId, ...(asin && { asin }), time, stock, hash: contentHash(stock) } };
+}
+
+const QUANTITIES = {
+  total: 'afnTotalQuantity',
+  fulfillable: 'afnFulfillableQuantity',
+  inboundWorking: 'afnInboundWorkingQuantity',
+  inboundShipped: 'afnInboundShippedQuantity',
+  inboundReceiving: 'afnInboundReceivingQuantity',
+  reserved: 'afnReservedQuantity',
+  researching: 'afnResearchingQuantity',
+  unsellable: 'afnUnsellableQuantity',
+} as const;
+
+/** Undefined: the cell is empty, or there is none. NaN: it holds no whole number. `1,234` may be one or a thousand. */
+function numberOf(cell = ''): number | undefined {
+  const text = cell.trim();
+  if (text === '') return undefined;
+  return /^-?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
 }

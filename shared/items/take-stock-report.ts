@@ -4,10 +4,11 @@ import type { WantedReport } from '../reports/wanted-report.ts';
 import type { Shop } from '../shops/shop.ts';
 import type { Run } from '../sync/run.ts';
 import type { Advance, StretchMeans } from '../sync/sync-work.ts';
-import { fetchPresent, waitFor } from './fetch-present.ts';
+import { fetchPresent } from './fetch-present.ts';
+import { setAside } from './go-through-todo.ts';
 import { ItemsProgress, type Todo } from './items-progress.ts';
-import { afterTodo, type ItemsMeans, noted, tallied } from './items-run.ts';
-import { toStockOfReport } from './stock.ts';
+import { afterReading, type ItemsMeans, type Misfits, noted, tallied } from './items-run.ts';
+import { type Stock, toStockOfReport } from './stock.ts';
 
 const STOCK = 'GET_FBA_MYI_UNSUPPRESSED_INVENTORY_DATA';
 
@@ -22,29 +23,41 @@ export async function takeStockReport(
   means: ItemsMeans & StretchMeans,
 ): Promise<Advance> {
   const wanted: WantedReport = { shopId: shop.shopId, reportType: STOCK, marketplaceIds: [marketplaceId] };
+  const read = { marketplaceId, what: 'stock' } as const;
   const stand = await fetchPresent(wanted, run, means);
   if (stand.stand === 'no-data')
-    return { run: afterTodo(noted(run, `No data: Amazon has no FBA stock in ${marketplaceId}.`)), next: 'more' };
-  if (stand.stand !== 'fetched') return waitFor(stand, { run, reportType: STOCK }, means);
+    return {
+      run: afterReading(noted(run, `No data: Amazon has no FBA stock in ${marketplaceId}.`), read, means),
+      next: 'more',
+    };
+  if (stand.stand !== 'fetched') return setAside(run, { stand, reportType: STOCK });
 
   const { report } = stand;
   const progress = ItemsProgress.parse(run.progress);
-  const read = await ingestDocument(
+  const ingested = await ingestDocument(
     { run, report, from: progress, at: (position) => ({ ...progress, ...position }) },
     {
       ...means,
       open: () => means.openDocument(report, { reportType: STOCK, marketplaceId }),
       store: async (records) => {
-        const stocks = records.map((record) =>
-          toStockOfReport(record, { marketplaceId, time: report.processingStartTime }),
-        );
-        const newest = new Map(stocks.map((stock) => [stock.key, stock]));
-        return tallied(await means.items.saveStock(shop.shopId, [...newest.values()]), records.length);
+        const time = report.processingStartTime;
+        const newest = new Map<string, Stock>();
+        const misfits: Misfits = [];
+        for (const record of records) {
+          const read = toStockOfReport(record, { marketplaceId, time });
+          if ('misfit' in read) misfits.push({ record, reason: read.misfit });
+          else newest.set(read.stock.key, read.stock);
+        }
+        const saved = await means.items.saveStock(shop.shopId, [...newest.values()]);
+        return { ...tallied(saved, records.length - misfits.length), misfits };
       },
     },
   );
-  const after = { ...read.run, progress: { ...ItemsProgress.parse(read.run.progress), ...read.position } };
-  if (!read.done) return { run: after, next: 'more' };
-  await markIngested(wanted, { run, report, whole: read.whole }, means.reports);
-  return { run: afterTodo(after), next: 'more' };
+  const after = {
+    ...ingested.run,
+    progress: { ...ItemsProgress.parse(ingested.run.progress), ...ingested.position },
+  };
+  if (!ingested.done) return { run: after, next: 'more' };
+  await markIngested(wanted, { run, report, whole: ingested.whole }, means.reports);
+  return { run: afterReading(after, read, means), next: 'more' };
 }

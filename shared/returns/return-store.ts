@@ -10,7 +10,6 @@ import type { Return } from './return.ts';
 export class ReturnStore {
   private readonly returns: VersionedTable<object>;
   private readonly buyers: Pick<BuyerStore, 'save'>;
-  private readonly now: () => number;
 
   constructor({
     client,
@@ -20,7 +19,6 @@ export class ReturnStore {
   }: { client: DynamoDBDocumentClient; table: string; buyers: Pick<BuyerStore, 'save'>; now: () => number }) {
     this.returns = new VersionedTable({ client, table, keyAttribute: 'returnKey', known: z.object({}), now });
     this.buyers = buyers;
-    this.now = now;
   }
 
   /**
@@ -57,8 +55,8 @@ export class ReturnStore {
     returnedAt: string;
     time: string;
   }) {
+    if (!buyerData) return;
     const expiresAt = dateOfDeath(returnedAt);
-    if (!buyerData || expiresAt <= this.now() / 1000) return;
     await this.buyers.save({ shopId, recordId: `returns#${key}`, lastUpdatedTime: time, data: buyerData, expiresAt });
   }
 }
@@ -72,7 +70,7 @@ export const returnsOutbox = ({ client, table }: { client: DynamoDBDocumentClien
     table,
     kind: 'returns',
     keyAttribute: 'returnKey',
-    timeAttribute: 'time',
+    timeAttributes: ['time'],
     toRecord: (row) => {
       const { version, return: fields } = ReturnRow.parse(row);
       return { version, ...fields };

@@ -1,11 +1,16 @@
+import type { Shop } from '../shops/shop.ts';
+
 /** The two sources of returns: what Amazon's warehouses took back, and what the seller did. */
 export const SOURCES = ['FBA', 'MERCHANT'] as const;
 export type Source = (typeof SOURCES)[number];
 
-export const REPORT_OF = {
-  FBA: 'GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA',
-  MERCHANT: 'GET_XML_RETURNS_DATA_BY_RETURN_DATE',
-} as const satisfies Record<Source, string>;
+/** The report of a source. The merchant's comes in two formats that tell the same; the shop chooses, XML unless it says so. */
+export function reportTypeOf(source: Source, { returns = {} }: Pick<Shop, 'returns'>): string {
+  if (source === 'FBA') return 'GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA';
+  return returns.merchantReport === 'FLAT_FILE'
+    ? 'GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE'
+    : 'GET_XML_RETURNS_DATA_BY_RETURN_DATE';
+}
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -23,21 +28,21 @@ export interface ReturnsPart {
 }
 
 /**
- * The reports that cover a run's window, oldest first: no gap and no overlap between one window and the next of its
+ * The reports that cover what is to be read of each source, oldest first: no gap and no overlap between one window and the next of its
  * source. `readAgain`: the sources whose trailing past is due as well, which then begins their window.
  */
 export function returnsParts({
-  startTime,
+  startTimes,
   endTime,
   readAgain,
 }: {
-  startTime: string;
+  startTimes: Readonly<Record<Source, string>>;
   endTime: string;
   readAgain: readonly Source[];
 }): ReturnsPart[] {
   const end = Math.floor(Date.parse(endTime) / 1000) * 1000;
   const parts = SOURCES.flatMap((source) => {
-    const cursor = Math.floor(Date.parse(startTime) / 1000) * 1000;
+    const cursor = Math.floor(Date.parse(startTimes[source]) / 1000) * 1000;
     const start = readAgain.includes(source) ? Math.min(cursor, end - READ_AGAIN_MS[source]) : cursor;
     return windowsOf(start, end).map(([from, to]) => ({ source, startTime: iso(from), endTime: iso(to) }));
   });

@@ -1,6 +1,6 @@
 import { contentHash } from '../runtime/content-hash.ts';
 import type { ReportRecord } from '../reports/read-records.ts';
-import { readReturnDate } from './return-date.ts';
+import { isoDay, readReturnDate } from './return-date.ts';
 import type { Source } from './return-windows.ts';
 
 /** A customer return, FBA or merchant, in one shape: ours in front, the report's columns under Amazon's names in camelCase. */
@@ -9,7 +9,7 @@ export interface Return {
   readonly key: string;
   readonly source: Source;
   readonly orderId: string;
-  /** The columns that the `returns` table may hold, as Amazon wrote them. */
+  /** The columns that the `returns` table may hold, as Amazon wrote them; the merchant's, of both formats, in one shape. */
   readonly fields: Readonly<Record<string, string>>;
   /** All other columns: what the customer wrote, and what nobody knows. */
   readonly buyerData?: Readonly<Record<string, string>>;
@@ -50,7 +50,6 @@ const KEPT: ReadonlySet<string> = new Set([
   'merchantSku',
   'itemName',
   'returnQuantity',
-  'returnReason',
   'returnReasonCode',
   'inPolicy',
   'returnType',
@@ -59,7 +58,6 @@ const KEPT: ReadonlySet<string> = new Set([
   'returnDeliveryDate',
   'orderAmount',
   'orderQuantity',
-  'refundedAmount',
   'refundAmount',
   'category',
   'safetActionReason',
@@ -85,8 +83,11 @@ export class ReturnReader {
   toReturn({ fields: columns }: ReportRecord): Return {
     const fields: Record<string, string> = {};
     const rest: Record<string, string> = {};
-    for (const [name, value] of Object.entries(columns))
-      if (value !== '') (KEPT.has(name) ? fields : rest)[name] = value;
+    for (const [column, value] of Object.entries(columns)) {
+      if (value === '') continue;
+      const name = FLAT_FILE_NAMES[column] ?? column;
+      (KEPT.has(name) ? fields : rest)[name] = this.source === 'MERCHANT' ? inOneShape(name, value) : value;
+    }
     const returnedAt = readReturnDate(fields.returnDate ?? fields.returnRequestDate ?? '');
     const natural = this.source === 'FBA' ? fbaKey(fields, returnedAt) : merchantKey(fields, returnedAt);
     const count = (this.met.get(natural) ?? 0) + 1;
@@ -101,6 +102,24 @@ export class ReturnReader {
       hash: contentHash({ fields, rest }),
     };
   }
+}
+
+/** What the merchant's flat file calls otherwise than its XML. */
+const FLAT_FILE_NAMES: Readonly<Record<string, string>> = {
+  returnReason: 'returnReasonCode',
+  refundedAmount: 'refundAmount',
+};
+
+const DATES = new Set(['orderDate', 'returnRequestDate', 'returnDeliveryDate']);
+const YES_OR_NO = new Map([
+  ['true', 'Y'],
+  ['false', 'N'],
+]);
+
+/** The flat file's days as ISO days (the XML's moments begin so), the XML's `true` as the `Y` that both have elsewhere. */
+function inOneShape(name: string, value: string): string {
+  if (DATES.has(name)) return isoDay(value) ?? value;
+  return name === 'aToZClaim' || name === 'isPrime' || name === 'inPolicy' ? (YES_OR_NO.get(value) ?? value) : value;
 }
 
 /**

@@ -4,17 +4,18 @@ import type { WantedReport } from '../reports/wanted-report.ts';
 import { waitOrSkip } from '../reports/wait-or-skip.ts';
 import type { Shop } from '../shops/shop.ts';
 import type { Run } from '../sync/run.ts';
-import type { Schedule } from '../sync/schedule.ts';
+import { revivedError, toSetAside } from '../sync/set-aside-error.ts';
 import type { Advance, StretchMeans, SyncWork } from '../sync/sync-work.ts';
-import { before, OVERLAP_MS } from '../sync/window.ts';
 import { withNotes } from '../sync/with-notes.ts';
-import { REPORT_OF, returnsParts, SOURCES, type Source } from './return-windows.ts';
-import { afterPart, ReturnsMemory, ReturnsProgress } from './returns-progress.ts';
+import { beginReturns, rememberReturns } from './begin-returns.ts';
+import { reportTypeOf, type ReturnsPart } from './return-windows.ts';
+import { afterPart, ReturnsProgress } from './returns-progress.ts';
 import { type ReturnsMeans, takeReturns } from './take-returns.ts';
 
-const READ_AGAIN_EVERY_MS = 24 * 60 * 60_000;
-
-/** Returns of both sources in the run's window, each through reports of at most 60 days. */
+/**
+ * Returns of both sources in the run's window, each through reports of at most 60 days. A source that must wait, or fails,
+ * does not hold up the other; the run fails of it when the other has been read.
+ */
 export function returnsWork(shop: Shop, means: ReturnsMeans): SyncWork {
   return {
     sync: 'returns',
@@ -22,35 +23,60 @@ export function returnsWork(shop: Shop, means: ReturnsMeans): SyncWork {
     begin: (run, schedule) => beginReturns(run, schedule, means),
     advance: (run, stretch) => advance(shop, run, { ...means, ...stretch }),
     settle: (run) => deliverAll(run, means),
-    memory: (run) => remember(run, means),
+    memory: (run) => rememberReturns(run, means),
   };
 }
 
-function beginReturns(
-  { startTime, endTime, overlaps }: Pick<Run, 'startTime' | 'endTime' | 'overlaps'>,
-  schedule: Schedule,
-  { now }: ReturnsMeans,
-): ReturnsProgress {
-  const { readAgainAt = {} } = ReturnsMemory.safeParse(schedule.memory).data ?? {};
-  const due = (source: Source) => now() - Date.parse(readAgainAt[source] ?? '1970-01-01') >= READ_AGAIN_EVERY_MS;
-  // An override names its beginning; only runs that carry on from the cursor look back.
-  const readAgain = overlaps ? SOURCES.filter(due) : [];
-  const parts = returnsParts({ startTime: overlaps ? before(startTime, OVERLAP_MS) : startTime, endTime, readAgain });
-  return { parts, position: 0, quarantinedBefore: 0, toDeliver: [], coolingDown: {}, readAgain, readAgainAt };
-}
-
 async function advance(shop: Shop, run: Run, means: ReturnsMeans & StretchMeans): Promise<Advance> {
-  const progress = ReturnsProgress.parse(run.progress);
-  if (progress.parts.length === 0)
+  const { parts, waiting, failed } = ReturnsProgress.parse(run.progress);
+  if (parts.length === 0)
     return { run: await handOutLeftovers(await deliverAll(run, means), means.handOut), next: 'succeeded' };
 
-  const now = new Date(means.now()).toISOString();
-  const part = progress.parts.find(({ source }) => (progress.coolingDown[source] ?? now) <= now);
-  if (!part) return waitOrSkip(run, coolingTypes(progress), means);
+  const open = parts.filter(({ source }) => !failed.some((each) => each.source === source));
+  const [first] = failed;
+  if (first && open.length === 0) throw revivedError(first.error);
+  const part = open.find(({ source }) => Date.parse(waiting[source]?.until ?? '1970-01-01') <= means.now());
+  if (part) return orSetAside(inFront(run, part), { shop, part }, means);
+  const advanced = waitForOne(shop, run, open, means);
+  // A failure is told before a wait; what is left stays open either way.
+  if (first && advanced.next === 'skipped') throw revivedError(first.error);
+  return advanced;
+}
 
+/** A part that has been begun is gone on with, whatever becomes ready meanwhile. */
+function inFront(run: Run, part: ReturnsPart): Run {
+  const progress = ReturnsProgress.parse(run.progress);
+  const others = progress.parts.filter(
+    ({ source, startTime }) => source !== part.source || startTime !== part.startTime,
+  );
+  return { ...run, progress: { ...progress, parts: [part, ...others] } };
+}
+
+/** The run as its last checkpoint has it, and the part's source out of it, where that fails for itself. */
+async function orSetAside(
+  run: Run,
+  { shop, part }: { shop: Shop; part: ReturnsPart },
+  means: ReturnsMeans & StretchMeans,
+): Promise<Advance> {
+  let reached = run;
+  const checkpoint = async (at: Run) => (reached = await means.checkpoint(at));
+  try {
+    return await takePart(shop, run, part, { ...means, checkpoint });
+  } catch (caught) {
+    const error = toSetAside(caught);
+    if (!error) throw caught;
+    const progress = ReturnsProgress.parse(reached.progress);
+    const note = `The ${part.source} returns could not be read (${error.name}); the other source was not held up.`;
+    const failed = [...progress.failed, { source: part.source, error }];
+    const without = { ...progress, failed, position: 0, reportId: undefined };
+    return { run: { ...reached, notes: withNotes(reached.notes, [note]), progress: without }, next: 'more' };
+  }
+}
+
+async function takePart(shop: Shop, run: Run, part: ReturnsPart, means: ReturnsMeans & StretchMeans): Promise<Advance> {
   const wanted: WantedReport = {
     shopId: shop.shopId,
-    reportType: REPORT_OF[part.source],
+    reportType: reportTypeOf(part.source, shop),
     marketplaceIds: shop.marketplaceIds,
     dataStartTime: part.startTime,
     dataEndTime: part.endTime,
@@ -58,10 +84,11 @@ async function advance(shop: Shop, run: Run, means: ReturnsMeans & StretchMeans)
   const stand = await fetchReport(wanted, { ...means.reports, lane: run.lane });
   switch (stand.stand) {
     case 'working':
-      return { run, next: 'wait', until: stand.until };
     case 'cooling-down': {
-      const coolingDown = { ...progress.coolingDown, [part.source]: stand.until.toISOString() };
-      return { run: { ...run, progress: { ...progress, coolingDown } }, next: 'more' };
+      const progress = ReturnsProgress.parse(run.progress);
+      const until = { until: stand.until.toISOString(), coolingDown: stand.stand === 'cooling-down' };
+      const waiting = { ...progress.waiting, [part.source]: until };
+      return { run: { ...run, progress: { ...progress, waiting, position: 0, reportId: undefined } }, next: 'more' };
     }
     case 'no-data': {
       const note = `No data: Amazon has no ${part.source} returns from ${part.startTime} to ${part.endTime} (${wanted.reportType} ended CANCELLED).`;
@@ -72,21 +99,22 @@ async function advance(shop: Shop, run: Run, means: ReturnsMeans & StretchMeans)
   }
 }
 
-const coolingTypes = ({ parts, coolingDown }: ReturnsProgress) =>
-  [...new Set(parts.map(({ source }) => source))].map((source) => ({
-    reportType: REPORT_OF[source],
-    until: coolingDown[source] ?? '',
+function waitForOne(shop: Shop, run: Run, open: readonly ReturnsPart[], means: { now: () => number }): Advance {
+  const { waiting } = ReturnsProgress.parse(run.progress);
+  const sources = [...new Set(open.map(({ source }) => source))].map((source) => ({
+    reportType: reportTypeOf(source, shop),
+    until: waiting[source]?.until ?? '',
+    working: waiting[source]?.coolingDown === false,
   }));
+  const [soonest] = sources
+    .filter(({ working }) => working)
+    .map(({ until }) => until)
+    .sort();
+  return soonest === undefined ? waitOrSkip(run, sources, means) : { run, next: 'wait', until: new Date(soonest) };
+}
 
 async function deliverAll(run: Run, { handOut }: ReturnsMeans): Promise<Run> {
   const progress = ReturnsProgress.parse(run.progress);
   const handedOut = await handOutGathered({ run, gathered: progress.toDeliver, all: true }, handOut);
   return { ...handedOut.run, progress: { ...progress, toDeliver: handedOut.gathered } };
-}
-
-function remember(run: Run, { now }: ReturnsMeans): ReturnsMemory | undefined {
-  const { readAgain, readAgainAt } = ReturnsProgress.parse(run.progress);
-  if (run.outcome !== 'succeeded') return undefined;
-  const readNow = Object.fromEntries(readAgain.map((source) => [source, new Date(now()).toISOString()]));
-  return { readAgainAt: { ...readAgainAt, ...readNow } };
 }

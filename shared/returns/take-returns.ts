@@ -2,7 +2,7 @@ import type { BuyerStore } from '../buyers/buyer-store.ts';
 import type { FetchedReport } from '../reports/fetch-report.ts';
 import { ingestDocument } from '../reports/ingest-document.ts';
 import { markIngested, passedOver } from '../reports/ingested.ts';
-import type { ReportRow } from '../reports/report-ledger.ts';
+import type { ReportLedger, ReportRow } from '../reports/report-ledger.ts';
 import type { ReportSyncMeans } from '../reports/report-sync-means.ts';
 import type { WantedReport } from '../reports/wanted-report.ts';
 import type { Shop } from '../shops/shop.ts';
@@ -28,11 +28,14 @@ export interface FetchedPart {
   readonly row: ReportRow;
 }
 
+export type TakeReturnsMeans = Pick<ReturnsMeans, 'returns' | 'openDocument' | 'quarantine' | 'handOut' | 'log'> &
+  StretchMeans & { readonly reports: { readonly ledger: Pick<ReportLedger, 'find' | 'findRow' | 'save'> } };
+
 /** Stores the returns of a report, unless its bytes have been stored already. */
 export async function takeReturns(
   run: Run,
   { shop, part, wanted, report, row }: FetchedPart,
-  means: ReturnsMeans & StretchMeans,
+  means: TakeReturnsMeans,
 ): Promise<Advance> {
   const adopted = `Report ${report.reportId} was there already and was adopted.`;
   const told = report.adopted ? { ...run, notes: withNotes(run.notes, [adopted]) } : run;

@@ -36,10 +36,11 @@ export class ShopStore {
 
   /** Writes the shop's settings; what runs remember of it (pause, marks) stays. */
   async saveSettings(shop: Omit<Shop, 'paused' | 'downstreamAwayUntil'>): Promise<void> {
-    const { shopId, sellerId, region, marketplaceIds, downstreamUrl, deliverBuyerData, since, fulfillmentOutbound } =
-      shop;
+    const { shopId, sellerId, region, marketplaceIds, downstreamUrl, deliverBuyerData, since } = shop;
+    const { fulfillmentOutbound, returns } = shop;
     const delivery = { downstreamUrl, deliverBuyerData };
-    await this.assign(shopId, { sellerId, region, marketplaceIds, ...delivery, since, fulfillmentOutbound });
+    const syncs = { fulfillmentOutbound, returns };
+    await this.assign(shopId, { sellerId, region, marketplaceIds, ...delivery, since, ...syncs });
   }
 
   async remove(shopId: string): Promise<void> {

@@ -31,6 +31,8 @@ export const Shop = z.object({
       displayableOrderComment: z.optional(z.string()),
     }),
   ),
+  /** How returns are read: the format of the merchant's report, XML unless said otherwise. */
+  returns: z.optional(z.object({ merchantReport: z.optional(z.enum(['XML', 'FLAT_FILE'])) })),
   /** Why nothing runs for this shop now, e.g. `invalid_grant`; probed again at `probeAt`. */
   paused: z.optional(z.object({ reason: z.string(), since: z.string(), probeAt: z.string() })),
   /** The shop's downstream did not take a batch; until this moment (ISO) its outbox is not drained. */

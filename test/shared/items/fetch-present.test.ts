@@ -116,3 +116,22 @@ it('is not stopped by another who moves the wish on at the same moment', async (
     markIngested(wanted, { run: { runId: 'run-1' }, report, whole: true }, { ledger: conflicting }),
   ).resolves.toBeUndefined();
 });
+
+it.each([
+  ['in the making', 'requested', 'stays-in-progress'],
+  ['made and not fetched', 'done', undefined],
+] as const)('asks anew for a report that was asked for long ago and is still %s', async (_, state, fate) => {
+  await using given = await startReportRoom({ dynamo, s3 }, { listings: 2 });
+  if (fate) given.house.given.amazon.faults.reports.nextReports(1, fate);
+  const reports = given.means.reportsOver(given.house.means.spApi);
+  const first = await fetchPresent(wanted, runOf('run-1', given), { reports });
+  const row = await given.means.ledger.find(wanted);
+  await given.means.ledger.save({ ...row, state });
+  given.house.given.pass(31 * MINUTE);
+
+  const second = await fetchFor(runOf('run-2', given), given);
+
+  expect(first.stand).toBe('working');
+  expect(second.reportId).not.toBe(row.reportId);
+  expect(given.asked()).toBe(2);
+});

@@ -22,8 +22,11 @@ const fromApi = (sku: string, { quantity, readAt, lastUpdatedTime }: Record<stri
   if (!stock) throw new Error('the summary is none');
   return stock;
 };
-const fromReport = (sku: string, { quantity, time }: { quantity: number; time: string }) =>
-  toStockOfReport({ fields: { sku, afnFulfillableQuantity: String(quantity) } }, { marketplaceId, time });
+const fromReport = (sku: string, { quantity, time }: { quantity: number; time: string }) => {
+  const read = toStockOfReport({ fields: { sku, afnFulfillableQuantity: String(quantity) } }, { marketplaceId, time });
+  if ('misfit' in read) throw new Error(read.misfit);
+  return read.stock;
+};
 const verdict = async (stock: Parameters<ItemStore['saveStock']>[1][number]) =>
   (await store.saveStock('S1', [stock]))[0]?.verdict;
 

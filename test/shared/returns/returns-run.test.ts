@@ -114,7 +114,8 @@ describe('a run of returns', () => {
     expect(windows).toHaveLength(3);
     expect(windows.slice(1).map(([from]) => from)).toEqual(windows.slice(0, -1).map(([, to]) => to));
     const fba = created(story).filter(({ status }) => status === 202);
-    expect(fba.length).toBe(6);
+    // One window holds no return of the merchant's: CANCELLED right after the window before it is not believed at once.
+    expect(fba.length).toBe(7);
     expect((await story.rows('returns')).length).toBe(13);
   });
 

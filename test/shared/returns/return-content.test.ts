@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import type { FetchedReport } from '../../../shared/reports/fetch-report.ts';
+import type { ReportRow } from '../../../shared/reports/report-ledger.ts';
+import type { WantedReport } from '../../../shared/reports/wanted-report.ts';
+import { ReturnReader } from '../../../shared/returns/return.ts';
+import type { ReturnsPart } from '../../../shared/returns/return-windows.ts';
+import { ReturnsProgress } from '../../../shared/returns/returns-progress.ts';
+import { type FetchedPart, takeReturns, type TakeReturnsMeans } from '../../../shared/returns/take-returns.ts';
+import type { Run } from '../../../shared/sync/run.ts';
+import { reportDocument } from '../../support/report-document.ts';
+
+const FBA = 'GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA';
+const fields = { returnDate: '2026-11-19T12:00:00Z', orderId: '1', sku: 'A', licensePlateNumber: 'LPN1', status: 'x' };
+
+describe('a return is written again when', () => {
+  const hashOf = (over: Record<string, string>) =>
+    new ReturnReader('FBA').toReturn({ position: 2, fields: { ...fields, ...over } }).hash;
+
+  it.each([
+    ['its status has changed', { status: 'y' }],
+    ['the customer wrote something', { customerComments: 'too small' }],
+    ['a column that nobody knows says something', { giftNote: 'for you' }],
+  ])('%s', (_, over) => {
+    expect(hashOf(over)).not.toBe(hashOf({}));
+  });
+
+  it('not where a column is empty', () => {
+    expect(hashOf({ customerComments: '' })).toBe(hashOf({}));
+  });
+});
+
+it('numbers alike returns on in the next invocation: none takes the place of another', async () => {
+  // Rows come in blocks of many: long ones, so that an invocation has time for a part of them only.
+  const row = `2026-11-19T12:00:00Z\t1\tA\tPHX\tSELLABLE\t${'long '.repeat(100)}`;
+  const head = 'return-date\torder-id\tsku\tfulfillment-center-id\tdetailed-disposition\tproduct-name';
+  const text = [head, ...Array<string>(700).fill(row)].join('\n');
+  const stored = new Set<string>();
+  const means = meansOver(text, (key) => stored.add(key));
+
+  const first = await takeReturns(RUN, FETCHED, means);
+  const second = await takeReturns(first.run, FETCHED, means);
+
+  expect(first.run.read).toBeLessThan(700);
+  const left = [first, second].map(({ run }) => ReturnsProgress.parse(run.progress).parts.length);
+  expect(left).toEqual([1, 0]);
+  expect([stored.size, second.run.read]).toEqual([700, 700]);
+});
+
+const part: ReturnsPart = {
+  source: 'FBA',
+  startTime: '2026-11-18T00:00:00.000Z',
+  endTime: '2026-11-20T11:57:00.000Z',
+};
+const wanted: WantedReport = { shopId: 'S1', reportType: FBA, marketplaceIds: ['ATVPDKIKX0DER'] };
+const row: ReportRow = { shopId: 'S1', reportKey: 'k', state: 'fetched', revision: 1, checks: 0, expiresAt: 0 };
+const report: FetchedReport = {
+  reportId: '4711',
+  reportDocumentId: 'd',
+  processingStartTime: '2026-11-20T12:00:00.000Z',
+  document: { s3Key: 'reports/S1/4711', bytes: 1, md5: 'm', compression: 'none' },
+  adopted: false,
+};
+const FETCHED: FetchedPart = {
+  shop: { shopId: 'S1', sellerId: 'A1', region: 'na', marketplaceIds: ['ATVPDKIKX0DER'] },
+  part,
+  wanted,
+  report,
+  row,
+};
+
+/** Every chunk is the last one that an invocation has time for. */
+const meansOver = (text: string, store: (key: string) => void): TakeReturnsMeans => ({
+  openDocument: () => Promise.resolve(reportDocument(text, { reportType: FBA, pieceBytes: 2048 })),
+  returns: {
+    save: (_, returns) => {
+      for (const { key } of returns) store(key);
+      return Promise.resolve(returns.map(({ key }) => ({ key, verdict: 'stored' as const, undelivered: false })));
+    },
+  },
+  quarantine: { put: () => Promise.resolve('quarantine/1') },
+  handOut: {
+    batchSize: 50,
+    keys: () => Promise.resolve({ batches: 0, records: 0 }),
+    leftovers: () => Promise.resolve({ batches: 0, records: 0 }),
+  },
+  reports: {
+    ledger: {
+      find: () => Promise.resolve(row),
+      findRow: () => Promise.resolve(row),
+      save: (next) => Promise.resolve(next),
+    },
+  },
+  checkpoint: (run) => Promise.resolve(run),
+  timeIsUp: () => true,
+  log: { info: () => {}, warn: () => {}, error: () => {}, appendKeys: () => {} },
+});
+
+const RUN: Run = {
+  scheduleId: 'S1-returns',
+  runId: '20261120T120000Z-00000000',
+  shopId: 'S1',
+  sync: 'returns',
+  lane: 'live',
+  startTime: '2026-11-18T00:00:00.000Z',
+  endTime: '2026-11-20T11:57:00.000Z',
+  overlaps: false,
+  step: 1,
+  part: 0,
+  state: 'open',
+  startedAt: '2026-11-20T12:00:00.000Z',
+  unavailable: 0,
+  read: 0,
+  stored: 0,
+  unchanged: 0,
+  quarantined: 0,
+  batches: 0,
+  delivered: 0,
+  deadLettered: 0,
+  pii: {},
+  calls: {},
+  notes: [],
+  progress: { parts: [part], position: 0, toDeliver: [], readAgain: [] },
+  expiresAt: 0,
+};
