@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import * as module from 'node:module';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 
 const OLDEST_NODE = 24;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -17,6 +18,8 @@ const installed = fileURLToPath(
 if (Number(process.versions.node.split('.')[0]) >= OLDEST_NODE) {
   // Half of what a short command takes is compiling; the next one need not.
   module.enableCompileCache();
+  // Garbage is collected early: stores, simulated Amazon and functions share one process.
+  setFlagsFromString('--heap-growing-percent=40');
   await import('./azi.ts');
 } else if (existsSync(installed)) {
   startOn(installed);
@@ -29,7 +32,6 @@ if (Number(process.versions.node.split('.')[0]) >= OLDEST_NODE) {
 
 /** @param {string} node */
 function startOn(node) {
-  // Garbage is collected early: stores, simulated Amazon and functions share one process.
   // Through the channel the command notices when this process is killed, and does not outlive it.
   const child = spawn(node, ['--max-semi-space-size=8', launcher, ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
