@@ -6,13 +6,19 @@ import type { SyncProps } from '../syncs/sync-props.ts';
 import { DoorFunction } from './door-function.ts';
 import { Timer } from './timer.ts';
 
-/** Deletes once a day the buyers whose time has come: DynamoDB's own TTL may be days late. */
+/**
+ * Deletes once a day the buyers whose time has come, DynamoDB's own TTL may be days late; and the addresses of
+ * multi-channel orders that no run picks up.
+ */
 export class BuyersSweep extends Construct {
   constructor(scope: Construct, id: string, { stage, code, data }: Omit<SyncProps, 'parameters'>) {
     super(scope, id);
-    const { buyers } = data.tables;
+    const { buyers, 'fulfillment-outbound': outbound } = data.tables;
     const names = resourceNames(stage.name);
-    const environment: ExpireBuyersEnvironment = { BUYERS_TABLE: buyers.table.tableName };
+    const environment: ExpireBuyersEnvironment = {
+      BUYERS_TABLE: buyers.table.tableName,
+      FULFILLMENT_OUTBOUND_TABLE: outbound.table.tableName,
+    };
     const expireBuyers = new DoorFunction(this, 'ExpireBuyers', {
       stage,
       code,
@@ -24,6 +30,7 @@ export class BuyersSweep extends Construct {
       asyncRetries: 2,
     });
     buyers.allow(expireBuyers.role, 'Scan', 'DeleteItem');
+    outbound.allow(expireBuyers.role, 'Scan', 'BatchGetItem', 'UpdateItem');
     new Timer(this, 'Timer', {
       scheduleName: names.expireBuyersFunction,
       expression: 'cron(17 3 * * ? *)',

@@ -1,7 +1,8 @@
 import { isObject } from '../buyers/split-fields.ts';
+import type { Shop } from '../shops/shop.ts';
 import { readRequest } from './outbound-request.ts';
 import { orderOfKey, type OutboundError, QUEUED, REJECTED, rejectedState } from './outbound-state.ts';
-import type { OutboundStore, QueuedOrder } from './outbound-store.ts';
+import { MAX_ID_BYTES, type OutboundStore, type QueuedOrder } from './outbound-store.ts';
 import { requestHashes } from './request-hashes.ts';
 
 /** What became of a request that a person puts. */
@@ -13,11 +14,10 @@ export interface AddedRequest {
 
 interface AddMeans {
   readonly orders: OutboundStore;
+  /** What is known of it already. */
+  readonly shop?: Shop | undefined;
   readonly now: () => number;
 }
-
-/** DynamoDB takes sort keys of 1024 bytes; ours is longer than the request's. */
-const MAX_ID_BYTES = 1000;
 
 /**
  * Puts requests into the table, each on its own. One that cannot be right is kept as REJECTED, without its address; one
@@ -45,11 +45,23 @@ export async function addRequests(
       added.push(refusal(orderId, 'OrderInvalidError', `orderId: stands in the file before; ${place} was left out.`));
     } else {
       seen.add(orderId);
-      added.push(await add({ shopId, entry, orderId }, means));
+      added.push(await add({ shopId, entry: knownFields(entry), orderId }, means));
     }
   }
   return added;
 }
+
+/** Nothing else is kept: whatever it is, it may be a buyer's. A wrong field of the address is told, not left out. */
+function knownFields({ items, ...entry }: Record<string, unknown>): Record<string, unknown> {
+  const lines = Array.isArray(items) ? items.map((line) => (isObject(line) ? only(LINE_FIELDS, line) : line)) : items;
+  return { ...only(FIELDS, entry), ...(items !== undefined && { items: lines }) };
+}
+
+const FIELDS = ['orderId', 'marketplaceId', 'shippingSpeed', 'destination', 'hold', 'cancel'];
+const LINE_FIELDS = ['lineItemId', 'sku', 'quantity'];
+
+const only = (fields: readonly string[], from: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(from).filter(([name]) => fields.includes(name)));
 
 interface Adding {
   readonly shopId: string;
@@ -60,7 +72,7 @@ interface Adding {
 async function add(adding: Adding, means: AddMeans): Promise<AddedRequest> {
   const { shopId, entry, orderId } = adding;
   const found = await means.orders.find(shopId, orderId);
-  const read = readRequest(entry);
+  const read = readRequest(entry, means.shop);
   const isUnderWay = found?.state !== undefined && found.state.status !== REJECTED;
   if (isUnderWay && ('reason' in read || isChanged(entry, found))) {
     return refusal(orderId, 'RequestChangedError', UNDER_WAY, found.state?.status);
@@ -90,7 +102,7 @@ async function reject(
   const known = found?.state;
   const written = known
     ? await orders.change(shopId, { known, set: state, tell: true })
-    : await orders.create({ shopId, orderId, state }, { tell: true });
+    : await orders.create({ shopId, orderId, state, ended: found?.ended }, { tell: true });
   if (!written) return refusal(orderId, 'RequestChangedError', UNDER_WAY);
   await orders.putRequest(shopId, request);
   return refusal(orderId, 'OrderInvalidError', reason);

@@ -1,4 +1,5 @@
 import { isFinal } from './fulfillment.ts';
+import { isPutAgain } from './is-put-again.ts';
 import { CANCELLED, type OutboundError, type OutboundState, QUEUED } from './outbound-state.ts';
 import type { OutboundStore } from './outbound-store.ts';
 import { requestHashes } from './request-hashes.ts';
@@ -19,18 +20,27 @@ export async function cancelRequest(
     if (!found)
       return { orderId, error: { name: 'UnknownOrderError', message: 'There is no such order in the table.' } };
     if (state?.status === CANCELLED) return { orderId, status: CANCELLED };
-    if (state && isFinal(state.status)) {
+    const putAgain = state !== undefined && isPutAgain(found.request, state);
+    if (state && isFinal(state.status) && !putAgain) {
       const message = `The order is ${state.status}: there is nothing left to cancel.`;
       return { orderId, status: state.status, error: { name: 'CancelRefusedError', message } };
     }
-    const isOurs = state === undefined || state.status === QUEUED;
-    const set: Partial<OutboundState> = isOurs ? { status: CANCELLED } : { cancel: 'wanted' };
+    const isOurs = state === undefined || state.status === QUEUED || putAgain;
+    const set: Partial<OutboundState> = {
+      ...(isOurs && { status: CANCELLED }),
+      // A create whose outcome is unknown may yet come to light: then it is cancelled at Amazon.
+      ...(!(isOurs && state?.submission.attempts === 0) && { cancel: 'wanted' }),
+      ...(putAgain && { error: null, ...requestHashes(found.request ?? {}) }),
+    };
+    const { ended } = found;
     const written = state
       ? await orders.change(shopId, { known: state, set, tell: isOurs })
-      : await orders.create({ shopId, orderId, state: cancelledState(found.request ?? {}, now()) }, { tell: true });
+      : await orders.create(
+          { shopId, orderId, state: cancelledState(found.request ?? {}, now()), ended },
+          { tell: true },
+        );
     if (!written) continue;
-    const destination = found.request?.destination;
-    if (destination !== undefined) await orders.removeDestination(shopId, orderId, destination);
+    if (found.request?.destination !== undefined) await orders.removeDestination(shopId, orderId, found.request);
     return { orderId, status: written.status };
   }
   return { orderId, error: { name: 'BusyError', message: 'A run is at work on this order. Try again.' } };

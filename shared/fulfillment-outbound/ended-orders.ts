@@ -9,13 +9,17 @@ export const EndedOrder = z.object({
   status: z.string(),
   /** When it last changed, ISO. */
   changedAt: z.string(),
+  /** The last that was told downstream: another order of this id goes on from it. */
+  version: z.optional(z.number()),
+  /** Amazon never had it: the id may be used again. */
+  isFree: z.optional(z.boolean()),
 });
 export type EndedOrder = z.infer<typeof EndedOrder>;
 
 /**
- * Ids that Amazon has had an order of, in the `fulfillment-outbound` table, but outside of the shops' own rows: a run that
- * goes through a shop does not read them. They stay for good. No source says what Amazon makes of a second create after
- * months: this is what keeps an order from being shipped twice.
+ * Ids of which downstream was told, in the `fulfillment-outbound` table, but outside of the shops' own rows: a run that
+ * goes through a shop does not read them. They stay for good: versions never go back. And no source says what Amazon makes
+ * of a second create after months: this is what keeps an order from being shipped twice.
  */
 export class EndedOrders {
   private readonly client: DynamoDBDocumentClient;
@@ -26,14 +30,23 @@ export class EndedOrders {
     this.table = table;
   }
 
-  async save(shopId: string, { orderId, status, changedAt }: StoredOrder): Promise<void> {
+  async save(
+    shopId: string,
+    { orderId, status, changedAt, version }: StoredOrder,
+    { isFree }: { isFree: boolean },
+  ): Promise<void> {
     await this.client.send(
       new UpdateCommand({
         TableName: this.table,
         Key: { shopId: partitionOf(shopId), orderId },
-        UpdateExpression: 'SET #status = :status, changedAt = :changedAt',
+        UpdateExpression: 'SET #status = :status, changedAt = :changedAt, version = :version, isFree = :isFree',
         ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: { ':status': status, ':changedAt': changedAt },
+        ExpressionAttributeValues: {
+          ':status': status,
+          ':changedAt': changedAt,
+          ':version': version,
+          ':isFree': isFree,
+        },
       }),
     );
   }

@@ -4,6 +4,7 @@ import { isFinal, packagesOf } from './fulfillment.ts';
 import { isAtAmazon, type OutboundState, type StoredOrder } from './outbound-state.ts';
 import { isAboutTheGrant } from './refusals.ts';
 import type { SubmitMeans } from './submit-order.ts';
+import { isToldUnseen } from './unseen.ts';
 
 interface Following {
   readonly shopId: string;
@@ -20,6 +21,7 @@ const DETAILS_FOR_MS = 30 * 24 * 60 * 60_000;
  */
 export async function followOrder(following: Following, means: SubmitMeans): Promise<Acted> {
   const { state } = following;
+  if (waitsForAmazon(state, means)) return NOTHING_DONE;
   if (isAtAmazon(state) && !isFinal(state.status)) {
     if (state.cancel === 'wanted') return ask(following, CANCEL, means);
     if (state.release && state.held) return ask(following, RELEASE, means);
@@ -28,13 +30,17 @@ export async function followOrder(following: Following, means: SubmitMeans): Pro
   return isFinal(state.status) ? NOTHING_DONE : tellStuck(following, means);
 }
 
+/** Amazon's answer about this order could not be used a short time ago. */
+const waitsForAmazon = ({ submission: { dueAt } }: StoredOrder, { now }: SubmitMeans) =>
+  dueAt !== undefined && Date.parse(dueAt) > now();
+
 interface Wish {
   readonly ask: (port: SubmitMeans['port'], orderId: string) => Promise<void>;
   readonly done: Partial<OutboundState>;
   readonly refused: (code: string) => Partial<OutboundState>;
 }
 
-const CANCEL: Wish = {
+export const CANCEL: Wish = {
   ask: (port, orderId) => port.cancel(orderId),
   done: { cancel: 'asked' },
   refused: (code) => ({
@@ -60,7 +66,7 @@ const RELEASE: Wish = {
 };
 
 /** Both are harmless twice. What comes of a cancellation only the order's status tells. */
-async function ask({ shopId, state }: Following, wish: Wish, { port, orders }: SubmitMeans): Promise<Acted> {
+export async function ask({ shopId, state }: Following, wish: Wish, { port, orders }: SubmitMeans): Promise<Acted> {
   try {
     await wish.ask(port, state.orderId);
   } catch (error) {
@@ -113,16 +119,25 @@ async function readAgain({ shopId, state }: Following, { port, orders, now }: Su
   }
 }
 
-/** Once until there is news. Amazon is asked about this one order first: its list may have missed something. */
+/**
+ * Amazon is asked about an order without news, again and again: its list may have missed something. That there is none is
+ * told once, until there is.
+ */
 export async function tellStuck(following: Following, means: SubmitMeans): Promise<Acted> {
   const { shopId, state } = following;
   const { settings, now, speed, orders } = means;
-  const silentMs = now() - Date.parse(state.changedAt);
-  if (state.held || state.stuckToldAt || silentMs < settings.stuckAfterMs / speed) return NOTHING_DONE;
+  const asked = state.stuckToldAt && [state.stuckToldAt, state.detailsAt ?? ''].sort().at(-1);
+  const silentMs = now() - Date.parse(asked || state.changedAt);
+  if (state.held || isToldUnseen(state) || silentMs < settings.stuckAfterMs / speed) return NOTHING_DONE;
   const read = isAtAmazon(state) ? await readAgain(following, means) : NOTHING_DONE;
   if (read.told > 0 || read.trouble) return read;
+  const time = new Date(now()).toISOString();
+  if (state.stuckToldAt) {
+    await orders.change(shopId, { known: state, set: { detailsAt: time }, tell: false });
+    return read;
+  }
   const message = `No news since ${state.changedAt}, in status ${state.status}. Look the order up in Seller Central; it is followed on.`;
-  const set = { stuckToldAt: new Date(now()).toISOString(), error: { name: 'OrderStuckError', message } };
+  const set = { stuckToldAt: time, error: { name: 'OrderStuckError', message } };
   const told = await orders.change(shopId, { known: state, set, tell: true });
   return told ? both(read, { ...TOLD, notes: [`Order ${state.orderId}: ${message}`] }) : read;
 }

@@ -1,5 +1,5 @@
 import type { Shop } from '../shops/shop.ts';
-import { SpApiRejectedError, SpApiUnavailableError } from '../sp-api/sp-api-error.ts';
+import { SpApiRejectedError, SpApiThrottledError, SpApiUnavailableError } from '../sp-api/sp-api-error.ts';
 import type { Run } from '../sync/run.ts';
 import type { StretchMeans } from '../sync/sync-work.ts';
 import { withNotes } from '../sync/with-notes.ts';
@@ -12,7 +12,10 @@ import type { OutboundMeans } from './outbound-means.ts';
 import { OutboundProgress } from './outbound-progress.ts';
 import { type OutboundState, QUEUED, SUBMITTED, SUBMITTING } from './outbound-state.ts';
 import type { QueuedOrder } from './outbound-store.ts';
+import { isOrderId } from './outbound-request.ts';
+import { isPutAgain } from './is-put-again.ts';
 import { pickUp } from './pick-up.ts';
+import { isAboutTheOrder, passBy } from './trouble-of-one.ts';
 import { isAboutTheGrant } from './refusals.ts';
 import { type SubmitMeans, submitOrder } from './submit-order.ts';
 
@@ -47,8 +50,8 @@ export async function goThroughTable(shop: Shop, run: Run, means: TableMeans & S
   return reached;
 }
 
-const BROKEN =
-  'A row whose key ends in #state is not of our making, and its order was left alone: such rows are ours. Remove it.';
+const broken = (orderId: string) =>
+  `${isOrderId(orderId) ? `Order ${orderId}` : 'An order whose id cannot be used'}: its row with #state behind the id cannot be read, and it was left alone. Such rows are ours, and no other system may write them; Seller Central shows whether Amazon has the order.`;
 
 async function dealWithPage(
   orders: readonly QueuedOrder[],
@@ -59,23 +62,46 @@ async function dealWithPage(
   let troubles = 0;
   for (const order of orders) {
     if (means.timeIsUp()) return { run: reached, all: false };
-    const acted = await withoutHoldingUp(() => dealWith(order, { shop, run }, means));
-    reached = counted(reached, order, acted);
-    troubles = acted.trouble ? troubles + 1 : 0;
-    if (acted.trouble && troubles >= TROUBLES_IN_A_ROW) throw acted.trouble;
+    try {
+      const acted = await withoutHoldingUp(() => dealWith(order, { shop, run }, means), { shop, order }, means);
+      reached = counted(reached, order, acted);
+      troubles = acted.trouble ? troubles + 1 : 0;
+      if (acted.trouble && troubles >= TROUBLES_IN_A_ROW) throw acted.trouble;
+    } catch (error) {
+      // Amazon is not asked before the order has been picked up.
+      const done = error instanceof SpApiThrottledError ? counted(reached, order, NOTHING_DONE) : reached;
+      await keep(done, { run, error }, means);
+      throw error;
+    }
   }
   return { run: reached, all: true };
 }
+
+/** What has been done counts, also where Amazon ends the stretch. Nothing done is no step forward while Amazon is down. */
+async function keep(
+  reached: Run,
+  { run, error }: { run: Run; error: unknown },
+  { checkpoint }: Pick<StretchMeans, 'checkpoint'>,
+): Promise<void> {
+  const isForward = reached.read > run.read || toldIn(reached) > toldIn(run);
+  if (isForward || (reached !== run && !(error instanceof SpApiUnavailableError))) await checkpoint(reached);
+}
+
+const toldIn = ({ progress }: Run) => OutboundProgress.parse(progress).toDeliver.length;
 
 const UNUSABLE =
   'A row of the table has a key of more than 1,000 bytes and was left alone: an order id has 1 to 40 of A-Z, a-z, 0-9, _, . and -.';
 
 async function dealWith(
-  { orderId, request, state: found, isBroken, ended }: QueuedOrder,
+  listed: QueuedOrder,
   { shop, run }: { shop: Shop; run: Run },
   means: TableMeans,
 ): Promise<Acted> {
-  if (isBroken) return { ...NOTHING_DONE, notes: [BROKEN] };
+  // A page may be minutes old: what its user has changed or called off since counts.
+  const order = isToGo(listed) ? await means.orders.find(shop.shopId, listed.orderId) : listed;
+  if (!order) return NOTHING_DONE;
+  const { orderId, request, state: found, isBroken, ended } = order;
+  if (isBroken) return { ...NOTHING_DONE, notes: [broken(orderId)] };
   const { shopId } = shop;
   if (found && hasEndedLongAgo(found, means) && request?.destination === undefined) {
     await means.orders.giveAway(shopId, found);
@@ -96,16 +122,25 @@ async function dealWith(
   return submitted.told > 0 ? submitted : both(submitted, await tellStuck({ shopId, state }, means));
 }
 
+/** It may go to Amazon in a moment. */
+const isToGo = ({ request, state, isBroken }: QueuedOrder) =>
+  !isBroken && (state === undefined || state.status === QUEUED || isPutAgain(request, state));
+
 /** So long an order can be handed out again. Each run reads all that are kept. */
 const KEPT_MS = 90 * 24 * 60 * 60_000;
 
 const hasEndedLongAgo = ({ status, changedAt }: OutboundState, { now }: Pick<TableMeans, 'now'>) =>
   isFinal(status) && now() - Date.parse(changedAt) > KEPT_MS;
 
-async function withoutHoldingUp(deal: () => Promise<Acted>): Promise<Acted> {
+async function withoutHoldingUp(
+  deal: () => Promise<Acted>,
+  { shop: { shopId }, order: { orderId } }: { shop: Shop; order: QueuedOrder },
+  means: TableMeans,
+): Promise<Acted> {
   try {
     return await deal();
   } catch (error) {
+    if (isAboutTheOrder(error)) return passBy({ shopId, orderId, error }, means);
     const passes =
       error instanceof SpApiUnavailableError || (error instanceof SpApiRejectedError && isAboutTheGrant(error));
     if (!passes) throw error;
@@ -114,7 +149,10 @@ async function withoutHoldingUp(deal: () => Promise<Acted>): Promise<Acted> {
 }
 
 function counted(run: Run, { orderId, request, state, isBroken }: QueuedOrder, acted: Acted): Run {
-  const { told, pickedUp = false, notes, dueAt } = acted;
+  const { told, pickedUp = false, dueAt, trouble } = acted;
+  // What is waited for, the run itself tells in the end.
+  const untold = trouble && acted.notes.length === 0 && dueAt === undefined;
+  const notes = untold ? [`Order ${orderId}: ${trouble.message}. The next run tries again.`] : acted.notes;
   const isNew = request !== undefined && state === undefined && !isBroken;
   const isChanged = isNew || pickedUp || told > 0;
   if (!isChanged && notes.length === 0 && dueAt === undefined) return run;

@@ -20,6 +20,8 @@ export const Submission = z.object({
   accepted: z.optional(z.boolean()),
   /** Amazon has refused the last create, though an earlier one may have come through. */
   refusal: z.optional(OutboundError),
+  /** Amazon has said that it has an order of this id. */
+  exists: z.optional(z.boolean()),
 });
 export type Submission = z.infer<typeof Submission>;
 
@@ -41,7 +43,7 @@ export const OutboundState = z.object({
   refusedChange: z.optional(z.string()),
   estimatedPrice: z.optional(z.object({ amount: z.string(), currencyCode: z.string() })),
   fulfillment: z.optional(Fulfillment),
-  /** When Amazon was last asked for this one order's tracking, where its list does not tell (ISO). */
+  /** When Amazon was last asked for this one order: its list does not tell tracking, or has had no news for long (ISO). */
   detailsAt: z.optional(z.string()),
   /** When it was told that there is no news (ISO). */
   stuckToldAt: z.nullish(z.string()),

@@ -10,12 +10,11 @@ import * as z from 'zod/mini';
 import { batchGet } from '../aws/batch-get.ts';
 import { type Saved, VersionedTable } from '../aws/versioned-table.ts';
 import type { BuyerStore } from '../buyers/buyer-store.ts';
-import { isObject } from '../buyers/split-fields.ts';
 import { newOutboxMark } from '../delivery/outbox-mark.ts';
 import { contentHash } from '../runtime/content-hash.ts';
 import { type EndedOrder, EndedOrders } from './ended-orders.ts';
 import type { Fulfillment } from './fulfillment.ts';
-import { Destination } from './outbound-request.ts';
+import { stillAsJudged } from './still-as-judged.ts';
 import { isAtAmazon, orderOfKey, OutboundState, REJECTED, stateKey, type StoredOrder } from './outbound-state.ts';
 import { afterNews } from './after-news.ts';
 
@@ -26,7 +25,7 @@ export interface QueuedOrder {
   readonly state?: StoredOrder | undefined;
   /** Under the key of our row lies something else. */
   readonly isBroken?: boolean;
-  /** Amazon had an order of this id once, which is no longer kept. */
+  /** There was an order of this id once, which is no longer kept. */
   readonly ended?: EndedOrder | undefined;
 }
 
@@ -40,11 +39,11 @@ interface OutboundStoreMeans {
 const ROWS_OF_A_PAGE = 500;
 
 /** DynamoDB takes sort keys of 1024 bytes; ours is longer than the request's. */
-const MAX_ID_BYTES = 1000;
+export const MAX_ID_BYTES = 1000;
 
 /**
  * The `fulfillment-outbound` table. Under `orderId` lies the request, which is its user's: of ours there is nothing in it,
- * and nothing is changed but that its address is taken away. Under `orderId#state` lies what became of it: every
+ * and nothing is changed but that its address is taken away (and marked when it waits for long). Under `orderId#state` lies what became of it: every
  * write names the version that it knew, so that of two writers one does nothing.
  */
 export class OutboundStore {
@@ -113,7 +112,9 @@ export class OutboundStore {
     for await (const row of batchGet(client, { table, keys })) rows.set(String(row.orderId), row);
     const row = rows.get(stateKey(orderId));
     const [request, state] = [rows.get(orderId), row && readState(row)];
-    return request || state ? { orderId, request, state } : undefined;
+    if (!(request || row)) return undefined;
+    const ended = isToTake(state) ? (await this.ended.find(shopId, [orderId])).get(orderId) : undefined;
+    return { orderId, request, state, isBroken: row !== undefined && !state, ended };
   }
 
   /** All orders of a shop, by id. */
@@ -147,12 +148,20 @@ export class OutboundStore {
     return found;
   }
 
-  /** Writes our first row of an order. Undefined: there is one. `tell`: downstream is to hear of it. */
+  /**
+   * Writes our first row of an order. Undefined: there is one. `tell`: downstream is to hear of it. Versions go on from those
+   * of an `ended` order of its id.
+   */
   async create(
-    { shopId, orderId, state }: { shopId: string; orderId: string; state: OutboundState },
+    {
+      shopId,
+      orderId,
+      state,
+      ended,
+    }: { shopId: string; orderId: string; state: OutboundState; ended: EndedOrder | undefined },
     { tell }: { tell: boolean },
   ): Promise<StoredOrder | undefined> {
-    return this.write({ shopId, orderId, set: state, known: undefined, tell });
+    return this.write({ shopId, orderId, set: state, known: undefined, after: ended?.version, tell });
   }
 
   /** Changes our row, if it still is the one that was known; `undefined` takes an attribute away. Undefined: it is not. */
@@ -187,17 +196,17 @@ export class OutboundStore {
     });
   }
 
-  /** Takes the address out of the request, if it still is this one: another is a new request. */
-  async removeDestination(shopId: string, orderId: string, destination: unknown): Promise<void> {
-    const { conditions, names, values } = sameDestination(destination);
+  /** Takes the address out of the request, if it still is this one, as it was judged: another is a new request. */
+  async removeDestination(shopId: string, orderId: string, request: Record<string, unknown>): Promise<void> {
+    const { conditions, names, values } = stillAsJudged(request);
     await ifConditionHolds(
       this.means.client.send(
         new UpdateCommand({
           TableName: this.means.table,
           Key: { shopId, orderId },
           UpdateExpression: 'REMOVE #destination',
-          ConditionExpression: ['attribute_exists(#destination)', ...conditions].join(' AND '),
-          ExpressionAttributeNames: { '#destination': 'destination', ...names },
+          ConditionExpression: conditions.join(' AND '),
+          ExpressionAttributeNames: names,
           ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
         }),
       ),
@@ -205,12 +214,13 @@ export class OutboundStore {
   }
 
   /**
-   * Gives an order away that ended long ago: what is left is a row outside of the shop's own, which says that its id is used.
+   * Gives an order away that ended long ago: what is left is a row outside of the shop's own, with its version, and whether
+   * its id may be used again.
    * One that is yet to be handed downstream stays, and so does a request that was put again. Safe to run again.
    */
   async giveAway(shopId: string, state: StoredOrder): Promise<void> {
     const { client, table } = this.means;
-    if (wasAtAmazon(state)) await this.ended.save(shopId, state);
+    await this.ended.save(shopId, state, { isFree: !wasAtAmazon(state) });
     // The request first: alone it would be a new one.
     await ifConditionHolds(
       client.send(
@@ -239,15 +249,17 @@ export class OutboundStore {
     orderId,
     set,
     known,
+    after,
     tell,
   }: {
     shopId: string;
     orderId: string;
     set: Partial<OutboundState>;
     known: StoredOrder | undefined;
+    after?: number | undefined;
     tell: boolean;
   }): Promise<StoredOrder | undefined> {
-    const version = (known?.version ?? 0) + 1;
+    const version = (known?.version ?? after ?? 0) + 1;
     const marks = { version, ...(tell && { undeliveredSince: newOutboxMark(new Date(this.means.now())) }) };
     const entries = Object.entries({ ...set, ...marks });
     const present = entries.filter(([, value]) => value !== undefined);
@@ -292,25 +304,6 @@ function readState(row: Record<string, unknown>): StoredOrder | undefined {
   const { data } = StateRow.safeParse(row);
   const orderId = data && orderOfKey(data.orderId);
   return data && orderId !== undefined ? { ...data, orderId } : undefined;
-}
-
-/** Field by field: whether two maps are equal is not to be asked of every store. */
-function sameDestination(destination: unknown) {
-  const conditions: string[] = [];
-  const names: Record<string, string> = {};
-  const values: Record<string, unknown> = {};
-  if (!isObject(destination)) return { conditions, names, values };
-  for (const name of Object.keys(Destination.shape)) {
-    const part = destination[name];
-    if (part !== undefined && typeof part !== 'string' && typeof part !== 'number') continue;
-    names[`#${name}`] = name;
-    if (part === undefined) conditions.push(`attribute_not_exists(#destination.#${name})`);
-    else {
-      values[`:${name}`] = part;
-      conditions.push(`#destination.#${name} = :${name}`);
-    }
-  }
-  return { conditions, names, values };
 }
 
 async function ifConditionHolds(write: Promise<unknown>): Promise<boolean> {

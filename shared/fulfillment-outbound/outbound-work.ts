@@ -67,11 +67,15 @@ async function advance(
   }
   const ended = await handOutLeftovers(await deliver(run, means, true), means.handOut);
   const unknown = until === undefined ? [] : [STILL_UNKNOWN];
+  const unsubmitted = run.lane === 'live' ? [] : [ONLY_READS];
   return {
-    run: { ...ended, reachedUntil: run.endTime, notes: withNotes(ended.notes, unknown) },
+    run: { ...ended, reachedUntil: run.endTime, notes: withNotes(ended.notes, [...unknown, ...unsubmitted]) },
     next: 'succeeded',
   };
 }
+
+const ONLY_READS =
+  'A run of the past only reads what has become of orders; it submits none. The schedule does, and azi run fulfillment-outbound without --start-time.';
 
 const STILL_UNKNOWN =
   'Amazon has not answered for every order, nor shown it since; the next run looks again, under the same id.';

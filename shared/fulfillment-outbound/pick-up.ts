@@ -4,7 +4,8 @@ import { type Acted, NOTHING_DONE, TOLD } from './acted.ts';
 import type { EndedOrder } from './ended-orders.ts';
 import type { OutboundMeans } from './outbound-means.ts';
 import { type Destination, isOrderId, type OutboundRequest, readRequest } from './outbound-request.ts';
-import { type OutboundState, QUEUED, REJECTED, rejectedState, type StoredOrder } from './outbound-state.ts';
+import { isPutAgain } from './is-put-again.ts';
+import { type OutboundState, QUEUED, rejectedState, type StoredOrder } from './outbound-state.ts';
 import { addressRecordId, type QueuedOrder } from './outbound-store.ts';
 import { requestHashes } from './request-hashes.ts';
 
@@ -29,14 +30,13 @@ export async function pickUp(picking: Picking, means: PickUpMeans): Promise<Pick
   const { shop, order } = picking;
   const { request: row, state } = order;
   const hashes = requestHashes(row);
-  const isPutAgain = row.destination !== undefined || state?.requestHash !== hashes.requestHash;
   const picked =
-    state === undefined || (state.status === REJECTED && isPutAgain)
+    state === undefined || isPutAgain(row, state)
       ? await take(picking, hashes, means)
       : await tellChange(picking, { state, ...hashes }, means);
   // When our row was not written the address has not been kept: it stays where it is.
   if (row.destination !== undefined && picked.state) {
-    await means.orders.removeDestination(shop.shopId, order.orderId, row.destination);
+    await means.orders.removeDestination(shop.shopId, order.orderId, row);
   }
   return picked;
 }
@@ -45,17 +45,18 @@ type Hashes = ReturnType<typeof requestHashes>;
 
 async function take(picking: Picking, hashes: Hashes, means: PickUpMeans): Promise<PickedUp> {
   const { ended } = picking.order;
-  if (ended) return refuse(picking, { ...hashes, reason: idIsUsed(ended) }, means);
+  if (ended && !ended.isFree) return refuse(picking, { ...hashes, reason: idIsUsed(ended) }, means);
   const read = readRequest(picking.order.request, picking.shop);
   if ('reason' in read) return refuse(picking, { ...hashes, reason: read.reason }, means);
   return queue(picking, { ...hashes, ...read }, means);
 }
 
-const idIsUsed = ({ status, changedAt }: EndedOrder) =>
+/** Why a request cannot be whose id was that of an order which Amazon had. */
+export const idIsUsed = ({ status, changedAt }: EndedOrder) =>
   `orderId: an order of this id has ended already (${status}, ${changedAt.slice(0, 10)}); put this one under another id.`;
 
 async function refuse(
-  { shop: { shopId }, order: { orderId, state } }: Picking,
+  { shop: { shopId }, order: { orderId, state, ended } }: Picking,
   refused: Hashes & { reason: string },
   { orders, now }: PickUpMeans,
 ): Promise<PickedUp> {
@@ -65,14 +66,14 @@ async function refuse(
   const set = rejectedState(refused, now());
   const written = state
     ? await orders.change(shopId, { known: state, set: { ...set, submission: state.submission }, tell: true })
-    : await orders.create({ shopId, orderId, state: set }, { tell: true });
+    : await orders.create({ shopId, orderId, state: set, ended }, { tell: true });
   if (!written) return { ...NOTHING_DONE, state: undefined };
   const named = isOrderId(orderId) ? `Order ${orderId}` : 'An order whose id cannot be used';
   return { ...TOLD, notes: [`${named} was rejected: ${refused.reason}`], state: written };
 }
 
 async function queue(
-  { shop: { shopId }, order: { orderId, request: row, state } }: Picking,
+  { shop: { shopId }, order: { orderId, request: row, state, ended } }: Picking,
   { request, destination, ...hashes }: Hashes & { request: OutboundRequest; destination: Destination },
   { orders, buyers, now }: PickUpMeans,
 ): Promise<PickedUp> {
@@ -99,7 +100,7 @@ async function queue(
   };
   const written = state
     ? await orders.change(shopId, { known: state, set, tell: false })
-    : await orders.create({ shopId, orderId, state: set }, { tell: false });
+    : await orders.create({ shopId, orderId, state: set, ended }, { tell: false });
   return { ...NOTHING_DONE, pickedUp: written !== undefined, state: written };
 }
 

@@ -32,8 +32,11 @@ const NAMED_FIELDS = [
 export function describeRefusal(error: SpApiRejectedError): OutboundError {
   const named = NAMED_FIELDS.filter((field) => error.mentions(field));
   const about = named.length > 0 ? ` Amazon names: ${named.join(', ')}.` : '';
-  return { name: error.name, message: `${error.message}.${about} Correct the order and put it again.` };
+  return { name: error.name, message: `${error.message}.${about}` };
 }
+
+/** Amazon has an order of this id, whether or not it shows it. */
+export const saysItExists = (error: SpApiRejectedError) => error.mentions('already exists');
 
 /** Not about the order: the role, the authorisation or the token. */
 export const isAboutTheGrant = ({ facts }: SpApiRejectedError) => facts.status === 401 || facts.status === 403;

@@ -16,7 +16,7 @@ export class ShipmentsOutbox implements RedeliverableOutbox {
       table,
       kind: 'shipments',
       keyAttribute: 'orderId',
-      timeAttribute: 'changedAt',
+      timeAttributes: ['changedAt'],
       toRecord: (row) => toRecord(row, now()),
     });
   }

@@ -7,7 +7,9 @@ import type { ListedOrder, ListedPage } from './fulfillment-port.ts';
 import type { OutboundMeans } from './outbound-means.ts';
 import { hasChangedIn } from './has-changed-in.ts';
 import { OutboundProgress } from './outbound-progress.ts';
-import type { StoredOrder } from './outbound-state.ts';
+import { isSameOrder } from './is-same-order.ts';
+import { isAtAmazon, type StoredOrder } from './outbound-state.ts';
+import { isAboutTheOrder } from './trouble-of-one.ts';
 import type { SubmitMeans } from './submit-order.ts';
 
 export type TrackMeans = SubmitMeans & Pick<OutboundMeans, 'quarantine' | 'log'>;
@@ -31,7 +33,8 @@ export async function trackPage(shop: Shop, run: Run, means: TrackMeans): Promis
     page.orders.map(({ orderId }) => orderId),
   );
   const ours = newestOfEach(page.orders.filter(({ orderId }) => known.has(orderId)));
-  const changed = await inFull(ours, known, means);
+  const inFull = await readInFull(ours, known, means);
+  const changed = inFull.orders.filter((order) => isOurs(order, known.get(order.orderId)));
   const saved = await means.orders.track(shop.shopId, changed, { time });
   const isCounted = (orderId: string) => {
     const before = known.get(orderId);
@@ -40,7 +43,7 @@ export async function trackPage(shop: Shop, run: Run, means: TrackMeans): Promis
   const read = ours.filter(({ orderId }) => !isCounted(orderId)).length;
   const stored = saved.filter(({ verdict, record }) => verdict === 'stored' && !isCounted(record.orderId)).length;
   const undelivered = saved.filter(({ row }) => row.undeliveredSince !== undefined).map(({ record }) => record.orderId);
-  const notes = await setAside(shop, run, page, means);
+  const notes = [...inFull.notes, ...(await setAside(shop, run, page, means))];
   const next: OutboundProgress = {
     ...progress,
     pageToken: page.nextToken,
@@ -75,16 +78,36 @@ async function readList(
   }
 }
 
+/** Once Amazon has shown an order as ours it stays so; before, its id may have been used elsewhere for another. */
+const isOurs = ({ fulfillment }: { fulfillment: Fulfillment }, state: StoredOrder | undefined) =>
+  state !== undefined && (isAtAmazon(state) || isSameOrder(state, fulfillment));
+
+/** So many orders in a row that cannot be read are not the orders' trouble. */
+const UNREADABLE_IN_A_ROW = 3;
+
 /** Where the list tells no more than a status, each order whose status has changed is read by its id. */
-async function inFull(ours: readonly ListedOrder[], known: ReadonlyMap<string, StoredOrder>, { port }: TrackMeans) {
+async function readInFull(
+  ours: readonly ListedOrder[],
+  known: ReadonlyMap<string, StoredOrder>,
+  { port }: TrackMeans,
+): Promise<{ orders: { orderId: string; fulfillment: Fulfillment }[]; notes: string[] }> {
   const orders: { orderId: string; fulfillment: Fulfillment }[] = [];
+  const notes: string[] = [];
+  let inARow = 0;
   for (const { orderId, status, statusUpdateTime, fulfillment } of ours) {
     const before = known.get(orderId)?.fulfillment;
     const isSame = before?.status === status && before.statusUpdateTime === statusUpdateTime;
-    const told = fulfillment ?? (isSame ? undefined : await port.find(orderId));
-    if (told) orders.push({ orderId, fulfillment: told });
+    try {
+      const told = fulfillment ?? (isSame ? undefined : await port.find(orderId));
+      if (told) orders.push({ orderId, fulfillment: told });
+      inARow = 0;
+    } catch (error) {
+      inARow += 1;
+      if (!isAboutTheOrder(error) || inARow >= UNREADABLE_IN_A_ROW) throw error;
+      notes.push(`Order ${orderId}: ${error.message}. It is followed on.`);
+    }
   }
-  return orders;
+  return { orders, notes };
 }
 
 /** A page may hold an order twice, changed in between: the later one is newer. */

@@ -65,7 +65,7 @@ const NOT_NEEDED: Record<(typeof DOORS)[number], string[]> = {
   'downstream/deliver': ['dynamodb:DeleteItem', 'dynamodb:Scan'],
   'operations/drain': ['dynamodb:DeleteItem'],
   'operations/watch': ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],
-  'operations/expire-buyers': ['dynamodb:Query'],
+  'operations/expire-buyers': ['dynamodb:PutItem', 'dynamodb:Query'],
 };
 
 /** The AWS actions for which a door's bundle has the code, tree-shaken as it is deployed. */

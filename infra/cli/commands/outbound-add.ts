@@ -31,7 +31,8 @@ async function add(file: string, options: OutboundAddOptions, means: CommandMean
     { options, command: 'azi outbound add', create: true },
     async (connection) => {
       const orders = outboundOrdersOf(connection, means.now);
-      return toAnswer(await addRequests({ shopId, entries }, { orders, now: () => means.now().getTime() }));
+      const shop = await connection.shops.find(shopId);
+      return toAnswer(await addRequests({ shopId, entries }, { orders, shop, now: () => means.now().getTime() }));
     },
     means,
   );
@@ -52,6 +53,8 @@ async function readOrdersFile(file: string): Promise<unknown[]> {
     );
   }
   if (Array.isArray(orders) && orders.length > 0) return orders;
+  if (Array.isArray(orders))
+    throw new CommandError(`${file} holds an empty array: there is no order in it.`, 'Put orders in.');
   throw new CommandError(`${file} holds no array of orders.`, 'Put the orders between [ and ], also a single one.');
 }
 

@@ -3,6 +3,7 @@ import { packagesOf } from '../../../shared/fulfillment-outbound/fulfillment.ts'
 import { readRequest } from '../../../shared/fulfillment-outbound/outbound-request.ts';
 import { isPutAgain } from '../../../shared/fulfillment-outbound/is-put-again.ts';
 import { type OutboundError, QUEUED, REJECTED } from '../../../shared/fulfillment-outbound/outbound-state.ts';
+import { idIsUsed } from '../../../shared/fulfillment-outbound/pick-up.ts';
 import type { QueuedOrder } from '../../../shared/fulfillment-outbound/outbound-store.ts';
 import type { Fulfillment } from '../../../shared/fulfillment-outbound/fulfillment.ts';
 import type { Shop } from '../../../shared/shops/shop.ts';
@@ -56,7 +57,7 @@ async function list(options: OutboundListOptions, means: CommandMeans): Promise<
   );
 }
 
-function toListed({ orderId, request = {}, state }: QueuedOrder, shop: Shop | undefined): ListedOrder {
+function toListed({ orderId, request, state, ended }: QueuedOrder, shop: Shop | undefined): ListedOrder {
   if (state && !isPutAgain(request, state)) {
     const { status, held, error, fulfillment } = state;
     return {
@@ -68,7 +69,7 @@ function toListed({ orderId, request = {}, state }: QueuedOrder, shop: Shop | un
     };
   }
   // No run has seen it yet.
-  const read = readRequest(request, shop);
+  const read = ended && !ended.isFree ? { reason: idIsUsed(ended) } : readRequest(request ?? {}, shop);
   if (!('reason' in read)) return { orderId, status: QUEUED, shipments: [] };
   return { orderId, status: REJECTED, error: { name: 'OrderInvalidError', message: read.reason }, shipments: [] };
 }

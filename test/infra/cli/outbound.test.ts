@@ -18,21 +18,29 @@ async function fileOf(content: string) {
   return file;
 }
 
+async function emptyFile() {
+  const file = place.path('empty.json');
+  await writeFile(file, '[]');
+  return file;
+}
+
 const ordersOf = ({ stdout }: AziResult): unknown => (JSON.parse(stdout) as { orders: unknown }).orders;
 
 describe('azi outbound', () => {
   it('refuses what it cannot read, quotes none of it, and makes nothing', async () => {
     const refusals = await Promise.all([
       outbound('add', await fileOf('[{ canary'), '--shop', 'S1'),
+      outbound('add', await emptyFile(), '--shop', 'S1'),
       outbound('add', place.path('nowhere.json'), '--shop', 'S1'),
       outbound('add', place.path('orders.json')),
       outbound('list', '--shop', 'S 1'),
       outbound('list', '--shop', 'S1'),
     ]);
 
-    expect(refusals.map(({ code }) => code)).toEqual([1, 1, 1, 1, 1]);
+    expect(refusals.map(({ code }) => code)).toEqual([1, 1, 1, 1, 1, 1]);
     expect(refusals.map(({ stderr }) => stderr.split('\n')[0])).toEqual([
       expect.stringContaining('is no JSON'),
+      expect.stringContaining('an empty array'),
       expect.stringContaining('cannot be read'),
       expect.stringContaining('--shop is missing'),
       expect.stringContaining('--shop is no shopId'),
@@ -71,6 +79,10 @@ describe('azi outbound', () => {
       expect.objectContaining({ error: expect.objectContaining({ message: expect.stringContaining('PRIORITY') }) }),
       { orderId: 'SO-4', status: 'CANCELLED', shipments: [] },
     ]);
+    // One that was rejected and put again is in the queue.
+    await outbound('add', await fileOf(JSON.stringify([outboundRequest('SO-2')])), '--shop', 'S1');
+    const again = await outbound('list', '--shop', 'S1', '--json');
+    expect(ordersOf(again)).toContainEqual({ orderId: 'SO-2', status: 'QUEUED', shipments: [] });
     expect(JSON.stringify([added, listed])).not.toContain('canary');
     const ofNobody = await outbound('list', '--shop', 'S2');
     expect(ofNobody).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no shop "S2"') });

@@ -111,7 +111,7 @@ describe('an order put into the table', () => {
     expect(await story.state('SO-1')).toMatchObject({ status: 'COMPLETE' });
   });
 
-  it('is accepted with 202 and seen later; lost by Amazon, it is created again under its id', async () => {
+  it('is accepted with 202 and seen later; lost by Amazon, it is told and looked for, and not created again', async () => {
     const story = await house.story();
     story.amazon.faults.outbound.createAnswer = 202;
     story.amazon.faults.outbound.losesAccepted = 1;
@@ -120,15 +120,17 @@ describe('an order put into the table', () => {
     await story.run();
     expect((await story.table()).map(({ status }) => status)).toContain('SUBMITTED');
 
-    for (let firing = 0; firing < 5; firing++) {
+    const notes: string[] = [];
+    for (let firing = 0; firing < 6; firing++) {
       story.clock.advance(HOUR_MS);
-      await story.run();
+      notes.push(...(await story.run()).notes);
     }
 
     const ids = story.account.outbound.listOrders().map(({ request }) => request.orderId);
-    expect(ids.sort()).toEqual(['SO-1', 'SO-2']);
-    expect(await story.state('SO-1')).not.toMatchObject({ status: 'SUBMITTED' });
+    expect(ids).toEqual(['SO-2']);
     expect(await story.state('SO-2')).not.toMatchObject({ status: 'SUBMITTED' });
+    expect(await story.state('SO-1')).toMatchObject({ status: 'SUBMITTED', error: { name: 'OrderUnseenError' } });
+    expect(notes).toEqual([expect.stringMatching(/^Order SO-1: Amazon has accepted the order .*Seller Central/)]);
   });
 });
 
@@ -267,6 +269,21 @@ describe('hold, release and cancel', () => {
     expect((await story.run()).calls).toEqual({ listOrders: 1 });
   });
 
+  it('are the same in 2020-07-01', async () => {
+    const story = await house.story({ speed: 1, shop: { fulfillmentOutbound: { apiVersion: '2020-07-01' } } });
+    Object.assign(story.amazon.faults.outbound.times, { validation: 1e12 });
+    await story.put(outboundRequest('SO-1', { hold: true }));
+    await story.run();
+    expect(story.account.outbound.findOrder('SO-1')?.request.action).toBe('HOLD');
+    story.clock.advance(15 * MINUTE_MS);
+    await story.run();
+
+    await story.put(outboundRequest('SO-1', { hold: false }));
+    story.clock.advance(5 * MINUTE_MS);
+    expect((await story.run()).calls).toMatchObject({ updateFulfillmentOrder: 1 });
+    expect(story.account.outbound.findOrder('SO-1')?.request.action).toBe('SHIP');
+  });
+
   it('come too late once the goods are picked, and that is told', async () => {
     const story = await house.story({ speed: 1 });
     story.amazon.faults.outbound.lateCancel = 'refuse';
@@ -313,7 +330,7 @@ describe('by the shop’s setting', () => {
 
   it('an order without news is told once, after it has been looked at', async () => {
     const story = await house.story({ speed: 1, shop: { fulfillmentOutbound: { stuckAfterHours: 24 } } });
-    story.amazon.faults.outbound.fate = 'stuck';
+    Object.assign(story.amazon.faults.outbound.times, { validation: 1e12 });
     await story.put(outboundRequest('SO-1'));
     await story.run();
     story.clock.advance(HOUR_MS);
@@ -321,11 +338,25 @@ describe('by the shop’s setting', () => {
     story.clock.advance(30 * HOUR_MS);
     await story.handedOut();
     const run = await story.run();
+    expect(run.calls).toEqual({ listOrders: 1, getOrder: 1 });
     expect(run.notes.join()).toContain('Order SO-1: No news since');
     expect((await story.handedOut()).get('SO-1')).toMatchObject({ error: { name: 'OrderStuckError' } });
 
-    story.clock.advance(30 * HOUR_MS);
+    story.clock.advance(HOUR_MS);
     expect((await story.run()).calls).toEqual({ listOrders: 1 });
+    // It is read again as often, and not told again.
+    story.clock.advance(25 * HOUR_MS);
+    expect(await story.run()).toMatchObject({ stored: 0, calls: { listOrders: 1, getOrder: 1 } });
+    story.clock.advance(HOUR_MS);
+    expect((await story.run()).calls).toEqual({ listOrders: 1 });
+    expect((await story.handedOut()).size).toBe(0);
+
+    // The lists know nothing of it.
+    story.amazon.faults.outbound.listLagMs = 1e12;
+    story.account.outbound.advance('SO-1');
+    story.clock.advance(25 * HOUR_MS);
+    await story.run();
+    expect(await story.state('SO-1')).toMatchObject({ status: 'COMPLETE', error: null });
   });
 
   it.each([false, true])(
@@ -442,6 +473,21 @@ describe('addresses', () => {
     expect(JSON.stringify(elsewhere)).not.toContain('canary');
   });
 
+  it('live on while the delivery is still to come', async () => {
+    const story = await house.story({ speed: 1 });
+    await story.put(outboundRequest('SO-1'));
+    await story.run();
+    const [before] = await story.rows('buyers');
+    story.clock.advance(9 * HOUR_MS);
+    await story.run();
+    const [after] = await story.rows('buyers');
+
+    // It leaves the warehouse five hours after it was put, and takes two days.
+    const delivery = Number(before?.expiresAt) + (2 * DAY_MS + 5 * HOUR_MS) / 1000;
+    expect(Math.abs(Number(after?.expiresAt) - delivery)).toBeLessThan(DAY_MS / 1000);
+    expect(await story.state('SO-1')).toMatchObject({ piiExpiresAt: after?.expiresAt });
+  });
+
   it('that have died before the order could go are told, and nothing is sent without one', async () => {
     const story = await house.story({ roles: ['inventory-and-order-tracking'] });
     await story.put(outboundRequest('SO-1'));
@@ -516,6 +562,11 @@ const OURS = {
   version: 3,
   status: 'SUBMITTED',
   requestHash: 'h',
+  request: {
+    marketplaceId: 'ATVPDKIKX0DER',
+    shippingSpeed: 'STANDARD',
+    items: [{ lineItemId: '1', sku: 'KETTLE-1L-STEEL', quantity: 2 }],
+  },
   submission: { attempts: 1, reads: 0, accepted: true, dueAt: '2999-01-01T00:00:00.000Z' },
   pii: 'absent',
   piiExpiresAt: 0,

@@ -23,7 +23,7 @@ function byHand(story: OutboundStory) {
   const orders = new OutboundStore({ client, table: 'fulfillment-outbound', buyers: { update: async () => {} }, now });
   const { shopId } = story.shop;
   return {
-    add: (...entries: unknown[]) => addRequests({ shopId, entries }, { orders, now }),
+    add: (...entries: unknown[]) => addRequests({ shopId, entries }, { orders, now, shop: story.shop }),
     cancel: (orderId: string) => cancelRequest({ shopId, orderId }, { orders, now }),
   };
 }
@@ -41,11 +41,12 @@ describe('orders added by hand', () => {
       outboundRequest('SO-1#state'),
       outboundRequest('SO-1'),
       null,
+      outboundRequest('SO-4', { marketplaceId: 'A2EUQ1WTGCTBG2' }),
     );
 
     expect(added.map(({ status, error }) => [status, error?.name])).toEqual([
       ['QUEUED', undefined],
-      ...Array.from({ length: 6 }, () => ['REJECTED', 'OrderInvalidError']),
+      ...Array.from({ length: 7 }, () => ['REJECTED', 'OrderInvalidError']),
     ]);
     expect(await story.request('SO-2')).not.toHaveProperty('destination');
     const before = await story.state('SO-2');
@@ -55,13 +56,18 @@ describe('orders added by hand', () => {
     await story.run();
     expect(await story.state('SO-2')).toEqual({ ...before, undeliveredSince: undefined });
     expect(await story.state('SO-1')).toMatchObject({ status: 'PROCESSING' });
-    expect([...(await story.handedOut()).keys()].sort()).toEqual(['SO 3', 'SO-1', 'SO-2']);
+    expect([...(await story.handedOut()).keys()].sort()).toEqual(['SO 3', 'SO-1', 'SO-2', 'SO-4']);
   });
 
   it('again are the same orders; changed ones are refused while they are under way', async () => {
     const story = await house.story();
     const { add } = byHand(story);
-    await add(outboundRequest('SO-1', { hold: true }));
+    await add(outboundRequest('SO-1', { hold: true, buyerNote: 'canary', shipTo: { name: 'canary' } }));
+    expect(
+      Object.keys((await story.request('SO-1')) ?? {})
+        .sort()
+        .join(),
+    ).toBe('destination,hold,items,marketplaceId,orderId,shippingSpeed,shopId');
     await story.run();
 
     expect(await add(outboundRequest('SO-1', { shippingSpeed: 'EXPEDITED' }))).toMatchObject([
@@ -105,5 +111,44 @@ describe('orders cancelled by hand', () => {
     expect(await story.state('SO-1')).toMatchObject({ status: 'CANCELLED' });
     expect(await cancel('SO-1')).toEqual({ orderId: 'SO-1', status: 'CANCELLED' });
     expect(await cancel('SO-9')).toMatchObject({ error: { name: 'UnknownOrderError' } });
+  });
+
+  it('never go to Amazon either when they had been REJECTED, and were put again', async () => {
+    const story = await house.story();
+    const { add, cancel } = byHand(story);
+    await add(outboundRequest('SO-1', { items: [{ sku: 'NOT-OURS', quantity: 1 }] }));
+    await story.run();
+    expect(await cancel('SO-1')).toMatchObject({ status: 'REJECTED', error: { name: 'CancelRefusedError' } });
+    await add(outboundRequest('SO-1'));
+
+    expect(await cancel('SO-1')).toEqual({ orderId: 'SO-1', status: 'CANCELLED' });
+    expect(await story.request('SO-1')).not.toHaveProperty('destination');
+    story.clock.advance(300_000);
+    await story.run();
+    expect(story.account.outbound.listOrders()).toEqual([]);
+    expect((await story.handedOut()).get('SO-1')).toMatchObject({ status: 'CANCELLED' });
+  });
+
+  it('that may be at Amazon already are cancelled there when they come to light', async () => {
+    const story = await house.story({ speed: 1 });
+    const { cancel } = byHand(story);
+    Object.assign(story.amazon.faults.outbound.times, { validation: 1e12 });
+    story.amazon.faults.outbound.appearsAfterMs = 36_000_000;
+    story.amazon.faults.next(1, 'lost-answer', 'createOrder');
+    await story.put(outboundRequest('SO-1'));
+    await story.start();
+    story.executions.splice(0);
+    // As an earlier version of ours left it between two creates.
+    await story.write({ ...(await story.state('SO-1')), status: 'QUEUED', submission: { attempts: 1, reads: 0 } });
+
+    expect(await cancel('SO-1')).toEqual({ orderId: 'SO-1', status: 'CANCELLED' });
+    expect(await story.state('SO-1')).toMatchObject({ cancel: 'wanted' });
+    story.clock.advance(11 * 3_600_000);
+    // The run that died, one that sees the order, and one that acts on it.
+    for (let firing = 0; firing < 3; firing++) {
+      story.clock.advance(300_000);
+      await story.run();
+    }
+    expect(story.account.outbound.findOrder('SO-1')).toMatchObject({ isCalledOff: true });
   });
 });

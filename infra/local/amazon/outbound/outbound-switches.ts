@@ -28,6 +28,12 @@ export class OutboundSwitches {
   /** Orders, shipments and packages have statuses that no published list names. */
   unknownStatuses = false;
 
+  /** Orders (by id) whose answers break the model: they have no status (2026-07-04). */
+  readonly unreadable = new Set<string>();
+
+  /** Orders (by id) that nobody may read: 400. */
+  readonly unreachable = new Set<string>();
+
   /** Orders on a page of either list; Amazon does not say how many it takes. */
   pageSize = 50;
 

@@ -20,7 +20,7 @@ export const createOrder: Operation = {
 function answerCreate({ body, seller, now, faults }: Call): Reply {
   const request = toRequest(parseBody(CreateOrderRequest, body), seller, now);
   checkOrder(request, seller);
-  const { createAnswer, secondCreate, unknownStatuses, losesAccepted } = faults.outbound;
+  const { createAnswer, secondCreate, unknownStatuses, unreadable, losesAccepted } = faults.outbound;
   const before = seller.outbound.findOrder(request.orderId);
   if (before && secondCreate === 'refuse') {
     throw invalidInput(`A fulfillment order with the id '${request.orderId}' already exists.`);
@@ -33,5 +33,5 @@ function answerCreate({ body, seller, now, faults }: Call): Reply {
   if (createAnswer === 202) {
     return { status: 202, body: { orderId: request.orderId, status: statusIn(order, { unknownStatuses }) } };
   }
-  return { status: 200, body: { order: viewOrder(order, { shipments: true, unknownStatuses }) } };
+  return { status: 200, body: { order: viewOrder(order, { shipments: true, unknownStatuses, unreadable }) } };
 }

@@ -5,12 +5,15 @@ import type { OutboundOrder, OutboundPackage, OutboundShipment, OutboundStatus }
 export interface View {
   readonly shipments: boolean;
   readonly unknownStatuses: boolean;
+  /** Orders that it shows without a status. */
+  readonly unreadable: ReadonlySet<string>;
 }
 
 /** The `shipments` parameter of getOrder and listOrders: included unless excluded. */
 export const readView = ({ query, faults }: Call): View => ({
   shipments: query.list('shipments', { allowed: ['INCLUDE', 'EXCLUDE'], atMost: 1 })?.[0] !== 'EXCLUDE',
   unknownStatuses: faults.outbound.unknownStatuses,
+  unreadable: faults.outbound.unreadable,
 });
 
 /** An order as 2026-07-04 shows it. */
@@ -21,7 +24,7 @@ export function viewOrder(order: OutboundOrder, view: View): object {
     ...only2026?.order,
     orderId: request.orderId,
     receiveTime: toTime(order.receivedAt),
-    status: statusIn(order, view),
+    status: view.unreadable.has(request.orderId) ? null : statusIn(order, view),
     statusUpdateTime: toTime(order.statusChangedAt),
     fulfillmentConfiguration: {
       serviceLevel: { serviceTiers: [serviceTier], deliveryInterval },
