@@ -3,6 +3,10 @@ import { benchDocuments } from './documents-bench.ts';
 import { benchIngest } from './ingest-bench.ts';
 import { benchOrders } from './orders-bench.ts';
 
+// Its tables are what a bench prints, not the metrics and logs of what it runs.
+process.env.POWERTOOLS_METRICS_DISABLED = 'true';
+process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
+
 /** What is measured, one after another; each prints its own table. `npm run bench -- --rows 100000 --only documents`. */
 const SECTIONS = {
   documents: benchDocuments,
