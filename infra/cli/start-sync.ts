@@ -52,7 +52,11 @@ export async function startSync(
     return entry(toRunReport(run), run.runId);
   } catch (error) {
     // One failing shop never stops another: whatever it was becomes this run's own failure.
-    if (interrupted.aborted) throw error;
+    if (interrupted.aborted) {
+      // It has ended, and only the function's answer was not awaited.
+      if (openRun?.state === 'ended') return entry(toRunReport(openRun), openRun.runId);
+      throw error;
+    }
     const { name, message, cure } = toFailure(error, interrupted);
     const failure = { name: error instanceof FunctionFailedError ? error.errorName : name, message, cure };
     const run = error instanceof RunBrokenError ? error.run : openRun;
