@@ -1,5 +1,5 @@
 import type { Sync } from '../../shared/contracts/syncs.ts';
-import type { Run } from '../../shared/sync/run.ts';
+import { noCounts, type Run } from '../../shared/sync/run.ts';
 import type { ShippedOrder } from './shipped-orders.ts';
 import { type RunReport, toRunReport } from '../../shared/sync/run-report.ts';
 
@@ -26,15 +26,7 @@ export function toReportWithoutRun(
     sync,
     outcome: 'note' in outcome ? 'skipped' : 'failed',
     window: null,
-    read: 0,
-    stored: 0,
-    unchanged: 0,
-    quarantined: 0,
-    batches: 0,
-    delivered: 0,
-    deadLettered: 0,
-    pii: {},
-    calls: {},
+    ...noCounts(),
     notes: 'note' in outcome ? [outcome.note] : [],
     error: 'error' in outcome ? outcome.error : null,
   };

@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { ifConditionHolds } from './if-condition-holds.ts';
 import { newOutboxMark } from '../delivery/outbox-mark.ts';
 import { inParallel } from '../runtime/in-parallel.ts';
 import { batchGet } from './batch-get.ts';
@@ -132,8 +132,8 @@ export class VersionedTable<Known extends object> {
   /** Sets these attributes and leaves a row's others. False: the row is not the one that was known. */
   private async write(key: Record<string, string>, attributes: object, known: KnownRow | undefined): Promise<boolean> {
     const entries = Object.entries(attributes).filter(([, value]) => value !== undefined);
-    try {
-      await this.client.send(
+    return ifConditionHolds(
+      this.client.send(
         new UpdateCommand({
           TableName: this.table,
           Key: key,
@@ -145,12 +145,8 @@ export class VersionedTable<Known extends object> {
             ...(known && { ':known': known.version }),
           },
         }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+      ),
+    );
   }
 }
 

@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ifConditionHolds } from '../aws/if-condition-holds.ts';
 
 /** What Amazon sent of a record beyond the allow-list: names, addresses, messages, and whatever is not known to be harmless. */
 export interface BuyerRow {
@@ -32,7 +32,7 @@ export class BuyerStore {
    */
   async save(row: BuyerRow): Promise<void> {
     if (row.expiresAt <= this.now() / 1000) return;
-    await this.unlessNewer(
+    await ifConditionHolds(
       this.client.send(
         new PutCommand({
           TableName: this.table,
@@ -52,7 +52,7 @@ export class BuyerStore {
   async update({ shopId, recordId, lastUpdatedTime, expiresAt, data }: BuyerRow): Promise<void> {
     const now = this.now() / 1000;
     const fields = expiresAt > now ? Object.entries(data) : [];
-    await this.unlessNewer(
+    await ifConditionHolds(
       this.client.send(
         new UpdateCommand({
           TableName: this.table,
@@ -77,13 +77,5 @@ export class BuyerStore {
         }),
       ),
     );
-  }
-
-  private async unlessNewer(write: Promise<unknown>): Promise<void> {
-    try {
-      await write;
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
   }
 }

@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { ifConditionHolds } from '../aws/if-condition-holds.ts';
 import { batchGet } from '../aws/batch-get.ts';
 import type { BatchRecord } from '../contracts/batch.ts';
 import type { Kind } from '../contracts/syncs.ts';
@@ -105,13 +105,3 @@ export class DynamoOutbox implements RedeliverableOutbox {
 }
 
 const OutboxAttributes = z.object({ version: z.number(), undeliveredSince: z.optional(z.string()) });
-
-async function ifConditionHolds(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
-}

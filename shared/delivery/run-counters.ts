@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ifConditionHolds } from '../aws/if-condition-holds.ts';
 import type { RunReference } from './batch-queue.ts';
 
 /** The counters of a run that deliveries add to, in records. A delivery that crashes after its answer may count twice. */
@@ -17,8 +17,8 @@ export class RunCounters {
     run: RunReference,
     { delivered, deadLettered }: { delivered: number; deadLettered: number },
   ): Promise<void> {
-    try {
-      await this.client.send(
+    await ifConditionHolds(
+      this.client.send(
         new UpdateCommand({
           TableName: this.table,
           Key: { scheduleId: run.scheduleId, runId: run.runId },
@@ -26,9 +26,7 @@ export class RunCounters {
           ConditionExpression: 'attribute_exists(runId)',
           ExpressionAttributeValues: { ':delivered': delivered, ':deadLettered': deadLettered },
         }),
-      );
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+      ),
+    );
   }
 }

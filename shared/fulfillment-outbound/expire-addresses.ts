@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { ifConditionHolds } from '../aws/if-condition-holds.ts';
 import { type OutboundError, orderOfKey, REJECTED, rejectedState } from './outbound-state.ts';
 import { MAX_ID_BYTES, type OutboundStore } from './outbound-store.ts';
 import { requestHashes } from './request-hashes.ts';
@@ -77,8 +77,8 @@ async function update(
   { client, table }: ExpireAddressesMeans,
 ): Promise<boolean> {
   const isSame = ':seen' in values ? ` AND ${SEEN_AT} = :seen` : '';
-  try {
-    await client.send(
+  return ifConditionHolds(
+    client.send(
       new UpdateCommand({
         TableName: table,
         Key: key,
@@ -86,12 +86,8 @@ async function update(
         ConditionExpression: `attribute_exists(destination)${isSame}`,
         ExpressionAttributeValues: values,
       }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+    ),
+  );
 }
 
 const EXPIRED: OutboundError = {

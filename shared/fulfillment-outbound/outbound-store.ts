@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -7,6 +6,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { ifConditionHolds } from '../aws/if-condition-holds.ts';
 import { batchGet } from '../aws/batch-get.ts';
 import { type Saved, VersionedTable } from '../aws/versioned-table.ts';
 import type { BuyerStore } from '../buyers/buyer-store.ts';
@@ -304,14 +304,4 @@ function readState(row: Record<string, unknown>): StoredOrder | undefined {
   const { data } = StateRow.safeParse(row);
   const orderId = data && orderOfKey(data.orderId);
   return data && orderId !== undefined ? { ...data, orderId } : undefined;
-}
-
-async function ifConditionHolds(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

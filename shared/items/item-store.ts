@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { ifConditionHolds } from '../aws/if-condition-holds.ts';
 import { VersionedTable } from '../aws/versioned-table.ts';
 import { DynamoOutbox } from '../delivery/dynamo-outbox.ts';
 import { newOutboxMark } from '../delivery/outbox-mark.ts';
@@ -71,8 +71,8 @@ export class ItemStore {
 
   /** A listing is gone from the report of `time`: it becomes inactive. False: it is already, or a newer report has it. */
   async deactivate(shopId: string, key: string, { time }: { time: string }): Promise<boolean> {
-    try {
-      await this.means.client.send(
+    return ifConditionHolds(
+      this.means.client.send(
         new UpdateCommand({
           TableName: this.means.table,
           Key: { shopId, itemKey: key },
@@ -89,12 +89,8 @@ export class ItemStore {
             ':one': 1,
           },
         }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+      ),
+    );
   }
 }
 

@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { ifConditionHolds } from '../aws/if-condition-holds.ts';
 import { inParallel } from '../runtime/in-parallel.ts';
 
 /** What is left of a Lambda's time when the sweep stops: enough to finish the page it is at. */
@@ -53,18 +53,14 @@ async function deleteDead(
   key: z.infer<typeof BuyerKey>,
   { client, table, nowSeconds }: { client: DynamoDBDocumentClient; table: string; nowSeconds: number },
 ): Promise<boolean> {
-  try {
-    await client.send(
+  return ifConditionHolds(
+    client.send(
       new DeleteCommand({
         TableName: table,
         Key: key,
         ConditionExpression: 'expiresAt <= :now',
         ExpressionAttributeValues: { ':now': nowSeconds },
       }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+    ),
+  );
 }

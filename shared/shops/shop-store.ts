@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -6,6 +5,7 @@ import {
   paginateScan,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { ifConditionHolds } from '../aws/if-condition-holds.ts';
 import { type Kind, KINDS } from '../contracts/syncs.ts';
 import { Shop } from './shop.ts';
 
@@ -68,8 +68,8 @@ export class ShopStore {
     now: number;
     until: number;
   }): Promise<boolean> {
-    try {
-      await this.client.send(
+    return ifConditionHolds(
+      this.client.send(
         new UpdateCommand({
           TableName: this.table,
           Key: { shopId: drain.shopId },
@@ -83,18 +83,14 @@ export class ShopStore {
             ':now': drain.now,
           },
         }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+      ),
+    );
   }
 
   /** Gives the drain back; nothing happens when another owner has taken it over meanwhile. */
   async releaseDrain({ shopId, kind, owner }: { shopId: string; kind: Kind; owner: string }): Promise<void> {
-    try {
-      await this.client.send(
+    await ifConditionHolds(
+      this.client.send(
         new UpdateCommand({
           TableName: this.table,
           Key: { shopId },
@@ -103,10 +99,8 @@ export class ShopStore {
           ExpressionAttributeNames: { '#drain': drainAttribute(kind), '#owner': 'owner' },
           ExpressionAttributeValues: { ':owner': owner },
         }),
-      );
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+      ),
+    );
   }
 
   /** Forgets who drains this shop's outboxes: only for a stack that knows itself alone. */

@@ -6,6 +6,7 @@ import {
   PutCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { ifConditionHolds } from '../aws/if-condition-holds.ts';
 import { Run } from './run.ts';
 import { SupersededError } from './superseded-error.ts';
 
@@ -99,11 +100,7 @@ export class RunStore {
   }
 
   private async ignoringFailedCondition(write: Promise<unknown>): Promise<void> {
-    try {
-      await write;
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+    await ifConditionHolds(write);
   }
 }
 

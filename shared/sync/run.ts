@@ -55,3 +55,16 @@ export const Run = z.object({
   expiresAt: z.number(),
 });
 export type Run = z.infer<typeof Run>;
+
+/** The counts of a run, or of a trigger that made none, before anything has happened. */
+export const noCounts = () => ({
+  read: 0,
+  stored: 0,
+  unchanged: 0,
+  quarantined: 0,
+  batches: 0,
+  delivered: 0,
+  deadLettered: 0,
+  pii: {},
+  calls: {},
+});

@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -7,6 +6,7 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { ifConditionHolds } from '../aws/if-condition-holds.ts';
 import type { Lane } from '../sp-api/usage/usage-limiter.ts';
 import type { Run, RunError } from './run.ts';
 import { type Lease, leaseAttribute, Schedule } from './schedule.ts';
@@ -172,19 +172,15 @@ export class ScheduleStore {
     key: { shopId: string; scheduleId: string },
     update: Omit<UpdateCommandInput, 'TableName' | 'Key'>,
   ): Promise<boolean> {
-    try {
-      await this.client.send(
+    return ifConditionHolds(
+      this.client.send(
         new UpdateCommand({
           TableName: this.table,
           Key: { shopId: key.shopId, scheduleId: key.scheduleId },
           ...update,
         }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+      ),
+    );
   }
 }
 

@@ -7,7 +7,7 @@ import { carryOn, LEASE_MARGIN_MS, type RunMeans } from './carry-on.ts';
 import { finishRun } from './finish-run.ts';
 import { InputError } from './input-error.ts';
 import { toMoment } from './moment.ts';
-import type { Run } from './run.ts';
+import { noCounts, type Run } from './run.ts';
 import { type Lease, leaseAttribute, type Schedule } from './schedule.ts';
 import type { SyncWork } from './sync-work.ts';
 import { beginningOf, freezeWindow } from './window.ts';
@@ -150,15 +150,7 @@ async function createRun(
     state: 'open',
     startedAt: new Date(means.now()).toISOString(),
     unavailable: 0,
-    read: 0,
-    stored: 0,
-    unchanged: 0,
-    quarantined: 0,
-    batches: 0,
-    delivered: 0,
-    deadLettered: 0,
-    pii: {},
-    calls: {},
+    ...noCounts(),
     notes: [],
     progress: work.begin(beginning, schedule),
     expiresAt: Math.ceil(means.now() / 1000) + RUN_LIVES_S,

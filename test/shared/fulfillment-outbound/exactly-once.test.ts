@@ -4,6 +4,7 @@ import type { CallFaultKind } from '../../../infra/local/amazon/faults.ts';
 import { SpApiThrottledError, SpApiUnavailableError } from '../../../shared/sp-api/sp-api-error.ts';
 import type { Run } from '../../../shared/sync/run.ts';
 import { Crash, crashAt } from '../../support/crash-at.ts';
+import { newRun } from '../../support/new-run.ts';
 import { type Death, mortalProcess } from '../../support/mortal-process.ts';
 import {
   type OutboundHouse,
@@ -115,7 +116,7 @@ async function runOnce(
   { startTime, clients }: { startTime: string; clients: Parameters<OutboundStory['means']>[0] },
 ): Promise<void> {
   const sync = story.means(clients).workFor(story.shop);
-  const begun = { ...newRun(story), startTime };
+  const begun = { ...runOf(story), startTime };
   let run: Run = { ...begun, progress: sync.begin(begun, await story.schedule()) };
   const stretch = { checkpoint: async (reached: Run) => reached, timeIsUp: () => false };
   for (;;) {
@@ -131,33 +132,11 @@ async function runOnce(
   }
 }
 
-const newRun = ({ shop: { shopId }, scheduleId, clock }: OutboundStory): Run => ({
-  shopId,
-  scheduleId,
-  runId: `run-${clock.now}`,
-  sync: 'fulfillment-outbound',
-  lane: 'live',
-  state: 'open',
-  step: 1,
-  part: 0,
-  startTime: new Date(clock.now).toISOString(),
-  endTime: new Date(clock.now).toISOString(),
-  startedAt: new Date(clock.now).toISOString(),
-  overlaps: true,
-  unavailable: 0,
-  read: 0,
-  stored: 0,
-  unchanged: 0,
-  quarantined: 0,
-  batches: 0,
-  delivered: 0,
-  deadLettered: 0,
-  pii: {},
-  calls: {},
-  notes: [],
-  progress: undefined,
-  expiresAt: 0,
-});
+const runOf = ({ shop: { shopId }, scheduleId, clock }: OutboundStory): Run => {
+  const now = new Date(clock.now).toISOString();
+  const times = { startTime: now, endTime: now, startedAt: now };
+  return newRun({ shopId, scheduleId, runId: `run-${clock.now}`, sync: 'fulfillment-outbound', ...times });
+};
 
 /** The usage plan has slots and forgets them: its rows are the limiter's, whose own tests they are. */
 const withoutLimits = ({ middlewareStack }: DynamoDBClient) =>

@@ -6,6 +6,7 @@ import type { ReportLedger, ReportRow } from '../../../shared/reports/report-led
 import type { ReportRecord } from '../../../shared/reports/read-records.ts';
 import { ReturnReader } from '../../../shared/returns/return.ts';
 import type { Run } from '../../../shared/sync/run.ts';
+import { newRun } from '../../support/new-run.ts';
 import { reportDocument } from '../../support/report-document.ts';
 import { xmlReturn, xmlReturnItem, xmlReturnsReport } from '../../support/xml-returns.ts';
 
@@ -13,33 +14,7 @@ const LISTINGS = 'GET_MERCHANT_LISTINGS_ALL_DATA';
 const XML_RETURNS = 'GET_XML_RETURNS_DATA_BY_RETURN_DATE';
 const BATCH_SIZE = 50;
 
-const NEW_RUN: Run = {
-  scheduleId: 'S1-items',
-  runId: '20261120T120000Z-00000000',
-  shopId: 'S1',
-  sync: 'items',
-  lane: 'live',
-  startTime: '2026-11-20T06:00:00.000Z',
-  endTime: '2026-11-20T11:57:00.000Z',
-  overlaps: true,
-  step: 1,
-  part: 0,
-  state: 'open',
-  startedAt: '2026-11-20T12:00:00.000Z',
-  unavailable: 0,
-  read: 0,
-  stored: 0,
-  unchanged: 0,
-  quarantined: 0,
-  batches: 0,
-  delivered: 0,
-  deadLettered: 0,
-  pii: {},
-  calls: {},
-  notes: [],
-  progress: {},
-  expiresAt: 0,
-};
+const NEW_RUN = newRun({ scheduleId: 'S1-items', sync: 'items' });
 const FROM_THE_START: IngestPosition = { position: 0, quarantinedBefore: 0, toDeliver: [] };
 
 interface Document {

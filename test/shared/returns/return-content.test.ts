@@ -6,7 +6,7 @@ import { ReturnReader } from '../../../shared/returns/return.ts';
 import type { ReturnsPart } from '../../../shared/returns/return-windows.ts';
 import { ReturnsProgress } from '../../../shared/returns/returns-progress.ts';
 import { type FetchedPart, takeReturns, type TakeReturnsMeans } from '../../../shared/returns/take-returns.ts';
-import type { Run } from '../../../shared/sync/run.ts';
+import { newRun } from '../../support/new-run.ts';
 import { reportDocument } from '../../support/report-document.ts';
 
 const FBA = 'GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA';
@@ -95,30 +95,10 @@ const meansOver = (text: string, store: (key: string) => void): TakeReturnsMeans
   log: { info: () => {}, warn: () => {}, error: () => {}, appendKeys: () => {} },
 });
 
-const RUN: Run = {
+const RUN = newRun({
   scheduleId: 'S1-returns',
-  runId: '20261120T120000Z-00000000',
-  shopId: 'S1',
   sync: 'returns',
-  lane: 'live',
   startTime: '2026-11-18T00:00:00.000Z',
-  endTime: '2026-11-20T11:57:00.000Z',
   overlaps: false,
-  step: 1,
-  part: 0,
-  state: 'open',
-  startedAt: '2026-11-20T12:00:00.000Z',
-  unavailable: 0,
-  read: 0,
-  stored: 0,
-  unchanged: 0,
-  quarantined: 0,
-  batches: 0,
-  delivered: 0,
-  deadLettered: 0,
-  pii: {},
-  calls: {},
-  notes: [],
   progress: { parts: [part], position: 0, toDeliver: [], readAgain: [] },
-  expiresAt: 0,
-};
+});
