@@ -1,8 +1,9 @@
-import { once } from 'node:events';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { withStore } from '../../infra/local/emulators/dynalite-store.ts';
+import { listenLocally } from '../../infra/local/emulators/listen-locally.ts';
 import { TABLES, type TableName } from '../../shared/contracts/tables.ts';
+import { patientConnection } from './aws-connection.ts';
 import { createTableCommand } from './create-table.ts';
 
 export interface Dynamo {
@@ -18,11 +19,7 @@ export interface Dynamo {
 /** A DynamoDB in memory, on a free port of 127.0.0.1. */
 export async function startDynamo(): Promise<Dynamo> {
   const { made: server } = withStore(() => dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('dynalite listens on no port');
-  const store = connectDynamo(`http://127.0.0.1:${address.port}`);
+  const store = connectDynamo(await listenLocally(server));
   return {
     ...store,
     async stop() {
@@ -37,11 +34,7 @@ export async function startDynamo(): Promise<Dynamo> {
 export function connectDynamo(endpoint: string): Omit<Dynamo, 'stop'> & { disconnect(): void } {
   const clients: DynamoDBClient[] = [];
   const connect = () => {
-    const client = new DynamoDBClient({
-      endpoint,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    });
+    const client = new DynamoDBClient(patientConnection(endpoint));
     clients.push(client);
     return client;
   };

@@ -1,5 +1,6 @@
 import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { startFauxqs } from 'fauxqs';
+import { patientConnection } from './aws-connection.ts';
 
 export interface S3 {
   readonly client: S3Client;
@@ -13,12 +14,7 @@ export interface S3 {
 export async function startS3(): Promise<S3> {
   const server = await startFauxqs({ port: 0, host: '127.0.0.1', logger: false });
   const bucket = 'documents';
-  const client = new S3Client({
-    endpoint: `http://127.0.0.1:${server.port}`,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    forcePathStyle: true,
-  });
+  const client = new S3Client({ ...patientConnection(`http://127.0.0.1:${server.port}`), forcePathStyle: true });
   await client.send(new CreateBucketCommand({ Bucket: bucket }));
   return {
     client,

@@ -1,5 +1,6 @@
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { startFauxqs } from 'fauxqs';
+import { patientConnection } from './aws-connection.ts';
 
 export interface FifoQueue {
   readonly url: string;
@@ -23,12 +24,7 @@ export async function startSqs(): Promise<Sqs> {
 
   const clients: SQSClient[] = [];
   const connect = () => {
-    const client = new SQSClient({
-      endpoint,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-      useQueueUrlAsEndpoint: false,
-    });
+    const client = new SQSClient({ ...patientConnection(endpoint), useQueueUrlAsEndpoint: false });
     clients.push(client);
     return client;
   };
