@@ -1,5 +1,5 @@
 import { describeMarketplaces, findMarketplace } from '../../shared/shops/marketplaces.ts';
-import { REGIONS, type Region, type Shop } from '../../shared/shops/shop.ts';
+import { REGIONS, type Region, type Shop, type ShopSettings } from '../../shared/shops/shop.ts';
 import { CommandError } from './command-error.ts';
 import { readOutboundSettings } from './read-outbound-settings.ts';
 import { readReturnsSettings } from './read-returns-settings.ts';
@@ -8,7 +8,7 @@ import { readPastMoment } from './read-moment.ts';
 import { webhookSecretProblem } from './webhook-secret.ts';
 
 /** A shop as people write it: its settings and what goes to the secret store. */
-export interface ShopToOnboard extends Omit<Shop, 'paused' | 'downstreamAwayUntil'> {
+export interface ShopToOnboard extends ShopSettings {
   refreshToken: string;
   downstreamSecret?: string | undefined;
 }

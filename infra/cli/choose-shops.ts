@@ -69,7 +69,7 @@ async function withSecret(
   { world }: Choice,
   connection: Pick<StageConnection, 'secrets'>,
 ): Promise<ShopToOnboard> {
-  const { paused: _paused, downstreamAwayUntil: _away, ...settings } = shop;
+  const { paused: _paused, downstreamAwayUntil: _until, downstreamAwayReason: _reason, ...settings } = shop;
   const { shopId } = shop;
   if (!world) return { ...settings, ...(await connection.secrets.ofShop(shopId)) };
   return { ...settings, ...(await findSecret(shopId, connection)), refreshToken: simulatedRefreshToken(shopId) };

@@ -26,7 +26,7 @@ const toRow = ({ shopId, paused }: ShopStatus, sync: SyncStatus) => [
   String(sync.deadLetters),
 ];
 
-function toRemarks({ shopId, downstream, downstreamAwayUntil, paused, syncs }: ShopStatus): string[] {
+function toRemarks({ shopId, downstream, paused, syncs, ...shop }: ShopStatus): string[] {
   return [
     ...(paused
       ? [
@@ -36,8 +36,10 @@ function toRemarks({ shopId, downstream, downstreamAwayUntil, paused, syncs }: S
     ...(downstream === 'none'
       ? [`${shopId} has no downstream URL: its records are stored, and wait. Give one with azi shop add.`]
       : []),
-    ...(downstreamAwayUntil
-      ? [`${shopId}: downstream ${downstream} does not take batches; it is tried again at ${downstreamAwayUntil}.`]
+    ...(shop.downstreamAwayUntil
+      ? [
+          `${shopId}: downstream ${downstream} does not take batches (${shop.downstreamAwayReason ?? 'no answer'}); it is tried again by ${shop.downstreamAwayUntil}.`,
+        ]
       : []),
     ...syncs.flatMap(({ sync, lastRun }) =>
       lastRun?.error

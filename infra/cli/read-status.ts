@@ -24,6 +24,8 @@ export interface ShopStatus {
   readonly downstream: string;
   /** ISO; downstream did not answer, and is left alone until then. */
   readonly downstreamAwayUntil: string | null;
+  /** What it answered, e.g. `downstream answered 503`, while it is away. */
+  readonly downstreamAwayReason: string | null;
   /** Why nothing runs, e.g. a withdrawn grant. */
   readonly paused: Shop['paused'] | null;
   readonly syncs: readonly SyncStatus[];
@@ -54,7 +56,7 @@ export async function readStatus(
   const queues = await Promise.all(BUILT_SYNCS.map((sync) => readQueue(sync, connection)));
   const deadLetters = queues.flatMap((queue) => queue.deadLetters);
   const read = async (shop: Shop): Promise<ShopStatus> => {
-    const { shopId, sellerId, region, paused, downstreamAwayUntil } = shop;
+    const { shopId, sellerId, region, paused } = shop;
     const schedules = await connection.schedules.list(shopId);
     const toStatus = async (schedule: Schedule): Promise<SyncStatus[]> => {
       const sync = BUILT_SYNCS.find((built) => built === schedule.sync);
@@ -68,10 +70,7 @@ export async function readStatus(
       sellerId,
       region,
       downstream: downstreamOf(shop, connection),
-      downstreamAwayUntil:
-        downstreamAwayUntil !== undefined && Date.parse(downstreamAwayUntil) > now().getTime()
-          ? downstreamAwayUntil
-          : null,
+      ...toAway(shop, now()),
       paused: paused ?? null,
       syncs: (await Promise.all(schedules.map(toStatus))).flat().sort(inDesignOrder),
     };
@@ -113,6 +112,14 @@ function toSyncStatus(schedule: Schedule, now: Date): Omit<SyncStatus, 'undelive
       lease && lease.expiresAt > now.getTime() ? lease.runId : [],
     ),
   };
+}
+
+function toAway(
+  { downstreamAwayUntil: until, downstreamAwayReason: reason }: Shop,
+  now: Date,
+): Pick<ShopStatus, 'downstreamAwayUntil' | 'downstreamAwayReason'> {
+  const isAway = until !== undefined && Date.parse(until) > now.getTime();
+  return { downstreamAwayUntil: isAway ? until : null, downstreamAwayReason: (isAway && reason) || null };
 }
 
 function downstreamOf({ downstreamUrl }: Shop, { stage }: Pick<StageConnection, 'stage'>): string {

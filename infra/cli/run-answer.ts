@@ -18,7 +18,7 @@ export const toRunAnswer = (
 /** A run that succeeded, and whose batches nobody has taken yet, says so: the exit code does too. */
 function withUndelivered(report: RunReport, { undelivered }: RunOutcome): RunReport {
   if (undelivered === undefined) return report;
-  return { ...report, notes: [...report.notes, `${toUndeliveredText(undelivered)}.`] };
+  return { ...report, notes: [...report.notes, `undelivered: ${toUndeliveredText(undelivered)}.`] };
 }
 
 function receivedBy({ entries }: RunOutcome, world: SimulatedWorld | undefined) {

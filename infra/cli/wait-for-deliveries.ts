@@ -15,6 +15,8 @@ export interface Undelivered {
   readonly batches: number;
   /** Records that have not been handed to a queue, by shop. */
   readonly records: Readonly<Record<string, number>>;
+  /** What downstream answered, by shop, where it is away. */
+  readonly away: Readonly<Record<string, string>>;
 }
 
 const LOOK_EVERY_MS = 200;
@@ -42,7 +44,7 @@ export async function waitForDeliveries(
 
     const now = JSON.stringify([batches, records]);
     if (now !== before) [before, movedAt] = [now, Date.now()];
-    if (Date.now() - movedAt > patienceMs) return { batches, records };
+    if (Date.now() - movedAt > patienceMs) return { batches, records, away: reasonsOf(shops) };
     const back = shops.some(({ shopId, downstreamAwayUntil }) => records[shopId] && !isAhead(downstreamAwayUntil));
     if (back && Date.now() - drainedAt > DRAIN_EVERY_MS) {
       await drain(connection, interrupted);
@@ -86,14 +88,20 @@ async function drain({ names, clients }: StageConnection, interrupted: AbortSign
   }
 }
 
+const reasonsOf = (shops: readonly Shop[]): Record<string, string> =>
+  Object.fromEntries(
+    shops.flatMap(({ shopId, downstreamAwayReason: reason }) => (reason === undefined ? [] : [[shopId, reason]])),
+  );
+
 const isAhead = (moment: string | undefined) => moment !== undefined && Date.parse(moment) > Date.now();
 
 /** What waits still, for people. */
-export function toUndeliveredText({ batches, records }: Undelivered): string {
+export function toUndeliveredText({ batches, records, away }: Undelivered): string {
   const waiting = Object.entries(records).map(([shopId, count]) => `${shopId} ${count}`);
   const parts = [
     ...(batches > 0 ? [`${batches} ${batches === 1 ? 'batch waits' : 'batches wait'} in the queue`] : []),
     ...(waiting.length > 0 ? [`records not handed out yet: ${waiting.join(', ')}`] : []),
+    ...Object.entries(away).map(([shopId, reason]) => `${shopId}: ${reason}`),
   ];
-  return `undelivered: ${parts.join('; ')}`;
+  return parts.join('; ');
 }

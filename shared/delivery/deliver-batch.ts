@@ -12,7 +12,7 @@ import { type QueuedBatch, readBatch } from './queued-batch.ts';
 import type { RunCounters } from './run-counters.ts';
 
 export interface DeliverMeans extends OfferMeans {
-  readonly shops: Pick<ShopStore, 'find' | 'setDownstreamAwayUntil'>;
+  readonly shops: Pick<ShopStore, 'find' | 'setDownstreamAway'>;
   readonly queue: Pick<DeliveryQueue, 'pause' | 'setAside' | 'putBack'>;
   readonly runs: Pick<RunCounters, 'add'>;
   /** Hands out what waited in the shop's outboxes while its downstream was away. */
@@ -74,7 +74,7 @@ async function waitForDownstream(
   const { receiveCount } = message;
   const pauseSeconds = awayPauseSeconds({ receiveCount, retryAfterMs: away.retryAfterMs, speed });
   const awayUntil = new Date(now().getTime() + pauseSeconds * 1000 + FLAG_OUTLIVES_PAUSE_MS);
-  await shops.setDownstreamAwayUntil(shop.shopId, awayUntil.toISOString());
+  await shops.setDownstreamAway(shop.shopId, { until: awayUntil.toISOString(), reason: away.reason });
   await queue.pause(message, pauseSeconds);
   const { shopId, kind, batchId } = batch;
   onAway?.(kind);
@@ -86,7 +86,7 @@ async function welcomeBack(
   work: { shopId: string; run: RunReference | undefined },
   { shops, sweep, log }: DeliverMeans,
 ): Promise<void> {
-  await shops.setDownstreamAwayUntil(work.shopId, undefined);
+  await shops.setDownstreamAway(work.shopId, undefined);
   try {
     await sweep(work);
   } catch (error) {

@@ -78,6 +78,7 @@ function readRetryAfter(header: string | null, now: Date): number | undefined {
 /** The code alone (ECONNREFUSED, TimeoutError): messages of `fetch` quote the URL, which may hold a secret. */
 function networkReason(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  if (cause instanceof Error && cause.message === 'bad port') return 'its port is one that fetch never asks';
   if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return `no answer (${cause.code})`;
   return `no answer (${cause instanceof Error ? cause.name : 'unknown'})`;
 }

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { ifConditionHolds } from '../aws/if-condition-holds.ts';
 import { type Kind, KINDS } from '../contracts/syncs.ts';
-import { Shop } from './shop.ts';
+import { Shop, type ShopSettings } from './shop.ts';
 
 /** The `shops` table. A shop's settings, its pause, and the marks that keep its deliveries in order. */
 export class ShopStore {
@@ -35,7 +35,7 @@ export class ShopStore {
   }
 
   /** Writes the shop's settings; what runs remember of it (pause, marks) stays. */
-  async saveSettings(shop: Omit<Shop, 'paused' | 'downstreamAwayUntil'>): Promise<void> {
+  async saveSettings(shop: ShopSettings): Promise<void> {
     const { shopId, sellerId, region, marketplaceIds, downstreamUrl, deliverBuyerData, since } = shop;
     const { fulfillmentOutbound, returns } = shop;
     const delivery = { downstreamUrl, deliverBuyerData };
@@ -53,8 +53,8 @@ export class ShopStore {
   }
 
   /** Holds back the shop's outbox until the moment given (ISO), or lets it flow again (`undefined`). */
-  async setDownstreamAwayUntil(shopId: string, downstreamAwayUntil: string | undefined): Promise<void> {
-    await this.assign(shopId, { downstreamAwayUntil });
+  async setDownstreamAway(shopId: string, away: { until: string; reason: string } | undefined): Promise<void> {
+    await this.assign(shopId, { downstreamAwayUntil: away?.until, downstreamAwayReason: away?.reason });
   }
 
   /**

@@ -37,5 +37,10 @@ export const Shop = z.object({
   paused: z.optional(z.object({ reason: z.string(), since: z.string(), probeAt: z.string() })),
   /** The shop's downstream did not take a batch; until this moment (ISO) its outbox is not drained. */
   downstreamAwayUntil: z.optional(z.string()),
+  /** What it answered: a status or a network code. */
+  downstreamAwayReason: z.optional(z.string()),
 });
 export type Shop = z.infer<typeof Shop>;
+
+/** A shop without what runs and deliveries remember of it. */
+export type ShopSettings = Omit<Shop, 'paused' | 'downstreamAwayUntil' | 'downstreamAwayReason'>;

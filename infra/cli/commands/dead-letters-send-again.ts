@@ -66,7 +66,11 @@ async function deliverAgain(
   const sentIds = new Set(sent.flatMap(({ recordIds }) => recordIds));
   const refused = (await letters.list()).filter(({ recordIds }) => recordIds.some((id) => sentIds.has(id)));
   const outcome =
-    refused.length > 0 ? `${refused.length} refused again` : undelivered ? toUndeliveredText(undelivered) : 'all taken';
+    refused.length > 0
+      ? `${refused.length} refused again`
+      : undelivered
+        ? `not delivered yet: ${toUndeliveredText(undelivered)}`
+        : 'all taken';
   return {
     json: { sentAgain, refusedAgain: refused.map(({ messageId }) => messageId), undelivered: undelivered ?? null },
     text: `${counted}, ${outcome}.`,

@@ -100,7 +100,9 @@ async function redeliverOn(
       : undefined;
   return {
     json: { shopId, sync, ...result, undelivered: undelivered ?? null },
-    text: [toText(result), ...(undelivered ? [`${toUndeliveredText(undelivered)}.`] : [])].join('\n'),
+    text: [toText(result), ...(undelivered ? [`Not delivered yet: ${toUndeliveredText(undelivered)}.`] : [])].join(
+      '\n',
+    ),
     ok: undelivered === undefined && result.unknown.length === 0,
   };
 }

@@ -91,7 +91,10 @@ it('sweeps up, with the outbox of the orders table, what waited while downstream
   await client.send(
     new PutCommand({ TableName: 'orders', Item: { ...row, undeliveredSince: new Date().toISOString() } }),
   );
-  await new ShopStore(client, 'shops').setDownstreamAwayUntil('S1', new Date(Date.now() + 60_000).toISOString());
+  await new ShopStore(client, 'shops').setDownstreamAway('S1', {
+    until: new Date(Date.now() + 60_000).toISOString(),
+    reason: 'downstream answered 503',
+  });
 
   await door.handler({ Records: [aRecord('302-1')] }, aContext());
 

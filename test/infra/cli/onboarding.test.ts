@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkAgainstStage, onboardShop } from '../../../infra/cli/onboard-shop.ts';
 import { offboardShop } from '../../../infra/cli/offboard-shop.ts';
 import { queueUrlsOf } from '../../../infra/cli/queue-urls.ts';
+import { toStatusText } from '../../../infra/cli/print-status.ts';
+import { readStatus } from '../../../infra/cli/read-status.ts';
 import { reconcileSchedules } from '../../../infra/cli/reconcile-schedules.ts';
 import { removeShopSchedule } from '../../../infra/cli/shop-schedule.ts';
 import { connectStage, type StageConnection } from '../../../infra/cli/stage-connection.ts';
@@ -150,7 +152,10 @@ describe('a stage whose stores are up', { timeout: MINUTES }, () => {
       shop('waiting', { downstreamUrl: 'http://127.0.0.1:9', downstreamSecret: 'whsec_b25l' }),
       connection,
     );
-    await connection.shops.setDownstreamAwayUntil('waiting', new Date(Date.now() + MINUTES).toISOString());
+    await connection.shops.setDownstreamAway('waiting', {
+      until: new Date(Date.now() + MINUTES).toISOString(),
+      reason: 'downstream answered 503',
+    });
     const means = { connection, interrupted, patienceMs: 300 };
     const undelivered = (shopId: string) =>
       connection.clients.documents.send(
@@ -176,6 +181,14 @@ describe('a stage whose stores are up', { timeout: MINUTES }, () => {
     expect(await waitForDeliveries({ shopIds: ['silent', 'waiting'], syncs: ['orders'] }, means)).toEqual({
       batches: 1,
       records: { waiting: 1 },
+      away: { waiting: 'downstream answered 503' },
     });
+    const shops = (await connection.shops.list()).filter(({ shopId }) => shopId === 'waiting');
+    const status = await readStatus(shops, { connection, now: () => new Date() });
+    expect(toStatusText(status)).toContain(
+      'waiting: downstream 127.0.0.1:9 does not take batches (downstream answered 503)',
+    );
+    const later = await readStatus(shops, { connection, now: () => new Date(Date.now() + 2 * MINUTES) });
+    expect(later.shops[0]).toMatchObject({ downstreamAwayUntil: null, downstreamAwayReason: null });
   });
 });

@@ -117,6 +117,7 @@ describe('a downstream that is away', () => {
     expect(story.downstream.deliveries).toHaveLength(1);
     const shop = await story.shops.find(story.shopId);
     expect(Date.parse(shop?.downstreamAwayUntil ?? '')).toBeGreaterThan(Date.now() + 60_000);
+    expect(shop?.downstreamAwayReason).toMatch(/^(downstream answered \d{3}|no answer \([A-Z_]+\))$/);
     expect(await queueDepth([story.queue.url], { sqs: house.sqs.client })).toBe(1);
     expect(await story.deadLetters.list()).toEqual([]);
   });
@@ -139,7 +140,8 @@ describe('a downstream that is away', () => {
     const inOrder = [keys.slice(0, 3), keys.slice(3), later];
     expect(story.downstream.deliveries.slice(3).map(idsIn)).toEqual(inOrder);
     expect(story.downstream.deliveries.slice(0, 3).map(idsIn)).toEqual([inOrder[0], inOrder[0], inOrder[0]]);
-    expect((await story.shops.find(story.shopId))?.downstreamAwayUntil).toBeUndefined();
+    expect(await story.shops.find(story.shopId)).not.toHaveProperty('downstreamAwayUntil');
+    expect(await story.shops.find(story.shopId)).not.toHaveProperty('downstreamAwayReason');
     expect(await counters(story)).toEqual({ delivered: 8, deadLettered: 0 });
   });
 
@@ -157,6 +159,16 @@ describe('a downstream that is away', () => {
       'Downstream is away',
       expect.objectContaining({ reason: 'no answer (TimeoutError)' }),
     ]);
+  });
+
+  it('says so when its URL has a port that fetch never asks', async () => {
+    const story = await storyWith(orderIds(1));
+    await story.saveSettings({ downstreamUrl: 'http://127.0.0.1:9' });
+
+    await deliverBatch(await story.receiveOne(), story.means.deliver);
+
+    const shop = await story.shops.find(story.shopId);
+    expect(shop?.downstreamAwayReason).toBe('its port is one that fetch never asks');
   });
 
   it.each([
@@ -186,7 +198,10 @@ describe('a downstream that is away', () => {
 
   it('delivered stays delivered when the sweep behind it fails', async () => {
     const story = await storyWith(orderIds(1));
-    await story.shops.setDownstreamAwayUntil(story.shopId, new Date().toISOString());
+    await story.shops.setDownstreamAway(story.shopId, {
+      until: new Date().toISOString(),
+      reason: 'downstream answered 503',
+    });
 
     expect(await deliverBatch(await story.receiveOne(), { ...story.means.deliver, sweep: failingSweep })).toBe('done');
     expect(story.logged).toContainEqual([
@@ -403,7 +418,10 @@ describe('a crash anywhere, then a retry', () => {
     answer: (delivery: Delivery) => Reply,
   ): Promise<number> {
     const story = await storyWith(keys);
-    await story.shops.setDownstreamAwayUntil(story.shopId, new Date(Date.now() + 60_000).toISOString());
+    await story.shops.setDownstreamAway(story.shopId, {
+      until: new Date(Date.now() + 60_000).toISOString(),
+      reason: 'downstream answered 503',
+    });
     await story.writeOrders(['304-1']);
     story.downstream.answer(answer);
     const clients = { dynamo: house.dynamo.connect(), sqs: house.sqs.connect() };

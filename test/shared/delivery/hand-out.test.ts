@@ -150,7 +150,7 @@ describe('handing out', () => {
 
     const withoutUrl = await handOut(work, means.handOut);
     await story.saveSettings({ downstreamUrl: 'http://127.0.0.1:9/' });
-    await shops.setDownstreamAwayUntil(shopId, inAMinute);
+    await shops.setDownstreamAway(shopId, { until: inAMinute, reason: 'downstream answered 503' });
     const away = await handOut(work, means.handOut);
     const own = await handOut(work, { ...means.handOut, consumer: 'own' });
 
