@@ -15,9 +15,9 @@ export function toStatusText({ shops, queued }: Status): string {
 
 const HEAD = ['shop', 'sync', 'up to (UTC)', 'age', 'last run', 'now', 'undelivered', 'dead letters'] as const;
 
-const toRow = ({ shopId, paused }: ShopStatus, sync: SyncStatus) => [
+const toRow = ({ shopId, paused, syncs }: ShopStatus, sync: SyncStatus) => [
   shopId,
-  sync.sync,
+  nameOf(sync, syncs),
   sync.cursor === null ? 'never run' : sync.cursor.slice(0, 16).replace('T', ' '),
   sync.ageSeconds === null ? '' : toAge(sync.ageSeconds),
   sync.lastRun?.outcome ?? '',
@@ -25,6 +25,10 @@ const toRow = ({ shopId, paused }: ShopStatus, sync: SyncStatus) => [
   String(sync.undelivered),
   String(sync.deadLetters),
 ];
+
+/** By its schedule too, where a shop has more than one of the sync. */
+const nameOf = ({ sync, scheduleId }: SyncStatus, syncs: readonly SyncStatus[]) =>
+  syncs.filter((each) => each.sync === sync).length > 1 ? `${sync} (${scheduleId})` : sync;
 
 function toRemarks({ shopId, downstream, paused, syncs, ...shop }: ShopStatus): string[] {
   return [
@@ -41,9 +45,11 @@ function toRemarks({ shopId, downstream, paused, syncs, ...shop }: ShopStatus): 
           `${shopId}: downstream ${downstream} does not take batches (${shop.downstreamAwayReason ?? 'no answer'}); it is tried again by ${shop.downstreamAwayUntil}.`,
         ]
       : []),
-    ...syncs.flatMap(({ sync, lastRun }) =>
-      lastRun?.error
-        ? [`${shopId} ${sync}: ${lastRun.error.name}: ${lastRun.error.message} ${lastRun.error.cure}`]
+    ...syncs.flatMap((sync) =>
+      sync.lastRun?.error
+        ? [
+            `${shopId} ${nameOf(sync, syncs)}: ${sync.lastRun.error.name}: ${sync.lastRun.error.message} ${sync.lastRun.error.cure}`,
+          ]
         : [],
     ),
     ...(syncs.some(({ deadLetters }) => deadLetters > 0)

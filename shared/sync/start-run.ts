@@ -41,6 +41,11 @@ export async function startRun(input: StartInput, means: StartMeans): Promise<St
     );
   }
   const work = means.workFor(shop);
+  if (schedule.sync !== work.sync) {
+    throw new InputError(
+      `Schedule "${schedule.scheduleId}" of shop "${shop.shopId}" is for ${schedule.sync}, not for ${work.sync}: name one of ${work.sync}.`,
+    );
+  }
   const taken = await takeLane(input, { shop, schedule, work }, means);
   if (!('run' in taken)) return taken;
   if (taken.run.state === 'ended') {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { defaultScheduleId } from '../../../shared/contracts/syncs.ts';
 import { type Answer, answer } from '../answer.ts';
+import { checkScheduleId } from '../check-schedule-id.ts';
 import type { CommandMeans } from '../command-means.ts';
 import { type CommonOptions, createCommand, withHelp } from '../common-options.ts';
 import { findShop } from '../find-shop.ts';
@@ -17,7 +18,7 @@ export const scheduleSetCommand = (means: CommandMeans): Command =>
       .argument('<shopId>', 'as azi shop list shows it')
       .argument('<sync>', 'e.g. orders')
       .argument('<expression>', 'of EventBridge Scheduler, in UTC: "rate(10 minutes)" or "cron(0/10 * * * ? *)"')
-      .argument('[scheduleId]', 'at most 64 of A-Z, a-z, 0-9, . _ - (default: <shopId>-<sync>)')
+      .argument('[scheduleId]', 'unique in the stage, at most 64 of A-Z, a-z, 0-9, . _ - (default: <shopId>-<sync>)')
       .action(
         (shopId: string, sync: string, expression: string, scheduleId: string | undefined, options: CommonOptions) =>
           answer(
@@ -46,6 +47,7 @@ async function set(
     { options, command: 'azi schedule set', create: false },
     async (connection) => {
       await findShop(shopId, connection);
+      await checkScheduleId({ shopId, sync, scheduleId }, connection);
       const found = await connection.schedules.find(shopId, scheduleId);
       const settings = { shopId, scheduleId, sync, expression, enabled: found?.enabled ?? true };
       await connection.schedules.saveSettings(settings);

@@ -2,6 +2,7 @@ import { GetScheduleCommand, UpdateScheduleCommand } from '@aws-sdk/client-sched
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { checkScheduleId } from '../../../infra/cli/check-schedule-id.ts';
 import { checkAgainstStage, onboardShop } from '../../../infra/cli/onboard-shop.ts';
 import { offboardShop } from '../../../infra/cli/offboard-shop.ts';
 import { queueUrlsOf } from '../../../infra/cli/queue-urls.ts';
@@ -12,6 +13,7 @@ import { removeShopSchedule } from '../../../infra/cli/shop-schedule.ts';
 import { connectStage, type StageConnection } from '../../../infra/cli/stage-connection.ts';
 import { waitForDeliveries } from '../../../infra/cli/wait-for-deliveries.ts';
 import { type LocalStack, startLocalStack } from '../../../infra/local/local-stack.ts';
+import type { Sync } from '../../../shared/contracts/syncs.ts';
 import { type AziPlace, aziPlace } from '../../support/azi.ts';
 
 const MINUTES = 60_000;
@@ -134,6 +136,31 @@ describe('a stage whose stores are up', { timeout: MINUTES }, () => {
       { scheduleId: 'six-orders', change: 'changed' },
     ]);
     expect(await reconcileSchedules(connection)).toMatchObject({ changes: [] });
+  });
+
+  it('refuses an id for a schedule that another has, or will have: EventBridge knows them by their ids alone', async () => {
+    await onboardShop(shop('nine'), connection);
+    await onboardShop(shop('ten'), connection);
+    const nightly = { shopId: 'nine', sync: 'orders' as const, scheduleId: 'nightly' };
+    await connection.schedules.saveSettings({ ...nightly, expression: 'rate(1 day)', enabled: true });
+    const check = (changed: Partial<{ shopId: string; sync: Sync; scheduleId: string }>) =>
+      checkScheduleId({ ...nightly, ...changed }, connection);
+
+    const shops = (await connection.shops.list()).filter(({ shopId }) => shopId === 'nine');
+    const status = toStatusText(await readStatus(shops, { connection, now: () => new Date() }));
+    expect(status).toContain('nine  orders (nine-orders)');
+    expect(status).toContain('nine  orders (nightly)');
+    expect(status).toMatch(/nine {2}returns {2,}/);
+
+    await expect(check({})).resolves.toBeUndefined();
+    await expect(check({ scheduleId: 'nine-orders' })).resolves.toBeUndefined();
+    await expect(check({ scheduleId: 'weekly' })).resolves.toBeUndefined();
+    await expect(check({ shopId: 'ten' })).rejects.toThrow('is a schedule of shop "nine" already');
+    await expect(check({ sync: 'items' })).rejects.toThrow('is the schedule of orders of shop "nine", not of items');
+    await expect(check({ scheduleId: 'nine-items' })).rejects.toThrow('not of orders');
+    await expect(check({ scheduleId: 'eleven-orders' })).rejects.toThrow(
+      'is what the schedule of orders of a shop "eleven" is called',
+    );
   });
 
   it('forgets a shop that is removed: nothing fires, no secret stays', async () => {

@@ -170,6 +170,22 @@ describe('the window', () => {
     await expect(story.start({ startTime: 'yesterday' })).rejects.toThrow(/"yesterday" is no ISO 8601 time/);
     expect((await story.schedule()).liveLease).toBeUndefined();
   });
+
+  it('is refused for the schedule of another sync: its cursor and memory mean something else', async () => {
+    const story = await house.story();
+    const { shopId } = story.shop;
+    const scheduleId = `${shopId}-items`;
+    await story.schedules.saveSettings({
+      shopId,
+      scheduleId,
+      sync: 'items',
+      expression: 'rate(6 hours)',
+      enabled: true,
+    });
+
+    await expect(story.start({ scheduleId })).rejects.toThrow(`"${scheduleId}" of shop "${shopId}" is for items`);
+    expect(searches(story)).toHaveLength(0);
+  });
 });
 
 describe('one run at a time', () => {
