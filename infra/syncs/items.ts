@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { ItemsEnvironment } from '../../functions/items/environment.ts';
 import { SyncFunctions } from '../constructs/sync-functions.ts';
+import { allowReports } from './allow-reports.ts';
 import type { OwnVariables } from './own-variables.ts';
 import type { SyncProps } from './sync-props.ts';
 
@@ -17,9 +18,7 @@ export class ItemsSync extends Construct {
     for (const role of roles) {
       items.allow(role, 'BatchGetItem', 'UpdateItem', 'Query');
       items.allowIndex(role);
-      reports.allow(role, 'GetItem', 'PutItem', 'UpdateItem', 'Query');
-      props.data.documents.allowWrite(role, 'reports');
-      props.data.documents.allowRead(role, 'reports');
+      allowReports(role, props.data);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { ReturnsEnvironment } from '../../functions/returns/environment.ts';
 import { SyncFunctions } from '../constructs/sync-functions.ts';
+import { allowReports } from './allow-reports.ts';
 import type { OwnVariables } from './own-variables.ts';
 import type { SyncProps } from './sync-props.ts';
 
@@ -17,9 +18,7 @@ export class ReturnsSync extends Construct {
     for (const role of roles) {
       returns.allow(role, 'BatchGetItem', 'UpdateItem');
       returns.allowIndex(role);
-      reports.allow(role, 'GetItem', 'PutItem', 'UpdateItem', 'Query');
-      props.data.documents.allowWrite(role, 'reports');
-      props.data.documents.allowRead(role, 'reports');
+      allowReports(role, props.data);
     }
   }
 }

@@ -1,30 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fetchFresh } from '../../../infra/cli/fetch-fresh.ts';
 import type { ReportStand } from '../../../shared/reports/fetch-report.ts';
 import type { WantedReport } from '../../../shared/reports/wanted-report.ts';
 import { FBA_RETURNS, LISTINGS, MERCHANT_RETURNS, MONTH } from '../../support/amazon-reports.ts';
-import { type Dynamo, startDynamo } from '../../support/dynamo.ts';
-import { type ReportRoom, startReportRoom } from '../../support/report-room.ts';
-import { type S3, startS3 } from '../../support/s3.ts';
+import type { ReportRoom } from '../../support/report-room.ts';
+import { useReportRooms } from '../../support/report-rooms.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const SELLER = { listings: 3, fbaReturns: 12, merchantReturns: 12 };
 
-let dynamo: Dynamo;
-let s3: S3;
-beforeAll(async () => {
-  [dynamo, s3] = await Promise.all([startDynamo(), startS3()]);
-  await dynamo.createTables('reports');
-});
-afterAll(() => Promise.all([dynamo.stop(), s3.stop()]));
-
-let shops = 0;
-let wanted: WantedReport = { shopId: '', reportType: MERCHANT_RETURNS, marketplaceIds: ['ATVPDKIKX0DER'], ...MONTH };
-beforeEach(() => {
-  wanted = { ...wanted, shopId: `S${(shops += 1)}` };
-});
+const { room, wish } = useReportRooms();
 
 /** One command: looks until there is an answer. */
 async function ask(
@@ -35,7 +21,7 @@ async function ask(
   const means = { ...given.means.reportsOver(given.house.means.spApi), lane: 'backfill' as const, speed };
   const begunAt = given.now();
   for (;;) {
-    const stand = await fetchFresh({ ...wanted, ...over }, begunAt, means);
+    const stand = await fetchFresh(wish(over), begunAt, means);
     if (stand.stand !== 'working') return stand;
     given.house.given.pass(stand.until.getTime() - given.now());
   }
@@ -53,7 +39,7 @@ describe('a report that a person asks for', () => {
     ['that Amazon makes every four hours', FBA_RETURNS, 3 * HOUR, 1],
     ['that Amazon makes every four hours', FBA_RETURNS, 5 * HOUR, 2],
   ])('%s (%s), is asked for anew after %d ms as often as it is no longer fresh', async (_, reportType, ms, asked) => {
-    await using given = await startReportRoom({ dynamo, s3 }, SELLER);
+    await using given = await room();
     const first = idOf(await ask(given, { reportType }));
     given.house.given.pass(ms);
     await given.house.given.signIn();
@@ -64,7 +50,7 @@ describe('a report that a person asks for', () => {
   });
 
   it('and of which Amazon had nothing is asked for anew when that is half an hour ago', async () => {
-    await using given = await startReportRoom({ dynamo, s3 });
+    await using given = await room({});
     const first = await ask(given);
     const again = await ask(given);
     given.house.given.pass(31 * MINUTE);
@@ -75,8 +61,8 @@ describe('a report that a person asks for', () => {
   });
 
   it('that has run since somebody else wanted it is used where it is fresh', async () => {
-    await using given = await startReportRoom({ dynamo, s3 }, SELLER);
-    await given.fetch(wanted);
+    await using given = await room();
+    await given.fetch(wish());
     given.house.given.pass(MINUTE);
 
     expect(idOf(await ask(given))).not.toBe('no-data');
@@ -87,9 +73,9 @@ describe('a report that a person asks for', () => {
     ['was done', undefined],
     ['was cancelled', 'cancelled'],
   ] as const)('and that %s long ago, while nobody looked, is asked for anew', async (_, fate) => {
-    await using given = await startReportRoom({ dynamo, s3 }, SELLER);
+    await using given = await room();
     if (fate) given.house.given.amazon.faults.reports.nextReports(1, fate);
-    await given.fetch(wanted);
+    await given.fetch(wish());
     given.house.given.pass(2 * HOUR);
     await given.house.given.signIn();
 
@@ -99,11 +85,11 @@ describe('a report that a person asks for', () => {
   });
 
   it('and that has been in the making for long is waited for', async () => {
-    await using given = await startReportRoom({ dynamo, s3 }, SELLER);
+    await using given = await room();
     given.house.given.amazon.faults.reports.nextReports(1, 'stays-in-progress');
     const means = { ...given.means.reportsOver(given.house.means.spApi), lane: 'backfill' as const };
     // No other wish could adopt it: Amazon tells no options.
-    const withOptions = { ...wanted, reportOptions: { custom: 'true' } };
+    const withOptions = wish({ reportOptions: { custom: 'true' } });
     await given.fetch(withOptions);
     given.house.given.pass(40 * MINUTE);
 
@@ -113,8 +99,8 @@ describe('a report that a person asks for', () => {
   });
 
   it('of which Amazon makes no other within hours is used, though a run has ingested it', async () => {
-    await using given = await startReportRoom({ dynamo, s3 }, SELLER);
-    const { row, report } = await given.fetchDone({ ...wanted, reportType: FBA_RETURNS });
+    await using given = await room();
+    const { row, report } = await given.fetchDone(wish({ reportType: FBA_RETURNS }));
     await given.means.ledger.save({ ...row, ingestedReportId: report.reportId });
     given.house.given.pass(3 * HOUR);
     await given.house.given.signIn();
@@ -123,7 +109,7 @@ describe('a report that a person asks for', () => {
   });
 
   it('is adopted once in a simulation, whose half hours are short and whose fresh reports are not', async () => {
-    await using given = await startReportRoom({ dynamo, s3 }, SELLER);
+    await using given = await room();
     const [dataStartTime, dataEndTime] = [new Date(MONTH.dataStartTime), new Date(MONTH.dataEndTime)];
     const elsewhere = { reportType: MERCHANT_RETURNS, dataStartTime, dataEndTime };
     const { reportId } = given.house.given.account.requestReportElsewhere(elsewhere);
@@ -133,7 +119,7 @@ describe('a report that a person asks for', () => {
   });
 
   it('says when Amazon made it', async () => {
-    await using given = await startReportRoom({ dynamo, s3 }, SELLER);
+    await using given = await room();
     const asked = given.now();
 
     const stand = await ask(given);

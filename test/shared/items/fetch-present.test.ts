@@ -1,28 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { fetchPresent } from '../../../shared/items/fetch-present.ts';
 import { LedgerConflictError } from '../../../shared/reports/report-ledger.ts';
 import { markIngested } from '../../../shared/reports/ingested.ts';
 import type { Run } from '../../../shared/sync/run.ts';
-import { LISTINGS } from '../../support/amazon-reports.ts';
-import { type Dynamo, startDynamo } from '../../support/dynamo.ts';
-import { type ReportRoom, startReportRoom } from '../../support/report-room.ts';
-import { type S3, startS3 } from '../../support/s3.ts';
+import type { ReportRoom } from '../../support/report-room.ts';
+import { useReportRooms } from '../../support/report-rooms.ts';
 
 const MINUTE = 60_000;
 
-let dynamo: Dynamo;
-let s3: S3;
-beforeAll(async () => {
-  [dynamo, s3] = await Promise.all([startDynamo(), startS3()]);
-  await dynamo.createTables('reports');
-});
-afterAll(() => Promise.all([dynamo.stop(), s3.stop()]));
-
-let shops = 0;
-let wanted = { shopId: '', reportType: LISTINGS, marketplaceIds: ['ATVPDKIKX0DER'] };
-beforeEach(() => {
-  wanted = { ...wanted, shopId: `S${(shops += 1)}` };
-});
+const { room, listings } = useReportRooms();
 
 type Running = Pick<Run, 'runId' | 'startedAt' | 'lane'>;
 const runOf = (runId: string, given: ReportRoom): Running => ({
@@ -35,7 +21,7 @@ const runOf = (runId: string, given: ReportRoom): Running => ({
 async function fetchFor(run: Running, given: ReportRoom) {
   const reports = given.means.reportsOver(given.house.means.spApi);
   for (;;) {
-    const stand = await fetchPresent(wanted, run, { reports });
+    const stand = await fetchPresent(listings(), run, { reports });
     if (stand.stand === 'fetched') return stand.report;
     if (stand.stand === 'no-data') throw new Error('there are no listings');
     given.house.given.pass(stand.until.getTime() - given.now());
@@ -43,10 +29,10 @@ async function fetchFor(run: Running, given: ReportRoom) {
 }
 
 it('takes what the run itself has ingested as it is, and asks anew for what another has', async () => {
-  await using given = await startReportRoom({ dynamo, s3 }, { listings: 2 });
+  await using given = await room({ listings: 2 });
   const run = runOf('run-1', given);
   const report = await fetchFor(run, given);
-  await markIngested(wanted, { run, report, whole: true }, given.means);
+  await markIngested(listings(), { run, report, whole: true }, given.means);
 
   const again = await fetchFor(run, given);
   const next = await fetchFor(runOf('run-2', given), given);
@@ -60,7 +46,7 @@ it.each([
   ['half an hour', 29 * MINUTE, 1],
   ['longer', 31 * MINUTE, 2],
 ])('reads what a failed run has left behind for %s', async (_, passed, asked) => {
-  await using given = await startReportRoom({ dynamo, s3 }, { listings: 2 });
+  await using given = await room({ listings: 2 });
   await fetchFor(runOf('run-1', given), given);
   given.house.given.pass(passed - MINUTE / 2);
 
@@ -70,27 +56,27 @@ it.each([
 });
 
 it('leaves a wish alone that another lane has begun anew while this one was reading', async () => {
-  await using given = await startReportRoom({ dynamo, s3 }, { listings: 2 });
+  await using given = await room({ listings: 2 });
   const run = runOf('run-1', given);
   const report = await fetchFor(run, given);
-  await markIngested(wanted, { run, report, whole: true }, given.means);
+  await markIngested(listings(), { run, report, whole: true }, given.means);
   const newer = await fetchFor(runOf('run-2', given), given);
 
-  await markIngested(wanted, { run, report, whole: false }, given.means);
+  await markIngested(listings(), { run, report, whole: false }, given.means);
 
-  const { reportId, ingestedMd5 } = await given.means.ledger.find(wanted);
+  const { reportId, ingestedMd5 } = await given.means.ledger.find(listings());
   expect([reportId, ingestedMd5]).toEqual([newer.reportId, report.document.md5]);
 });
 
 it('remembers the bytes only of a report of which nothing was left out', async () => {
-  await using given = await startReportRoom({ dynamo, s3 }, { listings: 2 });
+  await using given = await room({ listings: 2 });
   const run = runOf('run-1', given);
   const report = await fetchFor(run, given);
 
-  await markIngested(wanted, { run, report, whole: false }, given.means);
-  const partly = await given.means.ledger.find(wanted);
-  await markIngested(wanted, { run, report, whole: true }, given.means);
-  const whole = await given.means.ledger.find(wanted);
+  await markIngested(listings(), { run, report, whole: false }, given.means);
+  const partly = await given.means.ledger.find(listings());
+  await markIngested(listings(), { run, report, whole: true }, given.means);
+  const whole = await given.means.ledger.find(listings());
 
   expect([partly.ingestedMd5, whole.ingestedMd5]).toEqual([undefined, report.document.md5]);
 });
@@ -99,7 +85,7 @@ it('is not stopped by another who moves the wish on at the same moment', async (
   const conflicting = {
     find: () =>
       Promise.resolve({
-        ...wanted,
+        ...listings(),
         reportKey: 'k',
         state: 'fetched' as const,
         revision: 1,
@@ -113,7 +99,7 @@ it('is not stopped by another who moves the wish on at the same moment', async (
   const report = { reportId: '1', reportDocumentId: 'd', processingStartTime: '', document, adopted: false };
 
   await expect(
-    markIngested(wanted, { run: { runId: 'run-1' }, report, whole: true }, { ledger: conflicting }),
+    markIngested(listings(), { run: { runId: 'run-1' }, report, whole: true }, { ledger: conflicting }),
   ).resolves.toBeUndefined();
 });
 
@@ -121,11 +107,11 @@ it.each([
   ['in the making', 'requested', 'stays-in-progress'],
   ['made and not fetched', 'done', undefined],
 ] as const)('asks anew for a report that was asked for long ago and is still %s', async (_, state, fate) => {
-  await using given = await startReportRoom({ dynamo, s3 }, { listings: 2 });
+  await using given = await room({ listings: 2 });
   if (fate) given.house.given.amazon.faults.reports.nextReports(1, fate);
   const reports = given.means.reportsOver(given.house.means.spApi);
-  const first = await fetchPresent(wanted, runOf('run-1', given), { reports });
-  const row = await given.means.ledger.find(wanted);
+  const first = await fetchPresent(listings(), runOf('run-1', given), { reports });
+  const row = await given.means.ledger.find(listings());
   await given.means.ledger.save({ ...row, state });
   given.house.given.pass(31 * MINUTE);
 

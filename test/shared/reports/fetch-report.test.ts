@@ -1,43 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { anew } from '../../../shared/reports/anew.ts';
 import type { ReportStand } from '../../../shared/reports/fetch-report.ts';
 import type { WantedReport } from '../../../shared/reports/wanted-report.ts';
 import { SpApiUnavailableError } from '../../../shared/sp-api/sp-api-error.ts';
-import { FBA_RETURNS, LISTINGS, MERCHANT_RETURNS, MONTH, SHIPPING_ORDERS } from '../../support/amazon-reports.ts';
-import { type Dynamo, startDynamo } from '../../support/dynamo.ts';
-import { type ReportRoom, startReportRoom } from '../../support/report-room.ts';
-import { type S3, startS3 } from '../../support/s3.ts';
+import { FBA_RETURNS, MERCHANT_RETURNS, MONTH, SHIPPING_ORDERS } from '../../support/amazon-reports.ts';
+import type { ReportRoom } from '../../support/report-room.ts';
+import { useReportRooms } from '../../support/report-rooms.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const US = 'ATVPDKIKX0DER';
 const CANADA = 'A2EUQ1WTGCTBG2';
-const SELLER = { listings: 3, fbaReturns: 12, merchantReturns: 12 };
 
-let dynamo: Dynamo;
-let s3: S3;
-beforeAll(async () => {
-  [dynamo, s3] = await Promise.all([startDynamo(), startS3()]);
-  await dynamo.createTables('reports');
-});
-afterAll(() => Promise.all([dynamo.stop(), s3.stop()]));
-
-let shops = 0;
-let shopId = '';
-beforeEach(() => {
-  shopId = `S${(shops += 1)}`;
-});
-
-const wish = (over: Partial<WantedReport> = {}): WantedReport => ({
-  shopId,
-  reportType: MERCHANT_RETURNS,
-  marketplaceIds: [US],
-  ...MONTH,
-  ...over,
-});
-const listings = () => ({ shopId, reportType: LISTINGS, marketplaceIds: [US] });
-const room = () => startReportRoom({ dynamo, s3 }, SELLER);
+const { room, wish, listings, documents } = useReportRooms();
 
 /** Minutes to the moment at which the stand says to look again. */
 const minutesUntil = (stand: ReportStand, given: ReportRoom) =>
@@ -177,7 +153,7 @@ describe('a report whose asking got no answer', () => {
 
 describe('CANCELLED', () => {
   it.each([MERCHANT_RETURNS, FBA_RETURNS])('is no data where nobody had asked: %s', async (reportType) => {
-    await using given = await startReportRoom({ dynamo, s3 });
+    await using given = await room({});
     await given.fetch(wish({ reportType }));
     given.house.given.pass(MINUTE);
 
@@ -206,7 +182,7 @@ describe('CANCELLED', () => {
   });
 
   it('is no data where another had asked a full cool-down before', async () => {
-    await using given = await startReportRoom({ dynamo, s3 });
+    await using given = await room({});
     const at = new Date(given.now() - 4 * HOUR);
     await given.fetch(wish({ reportType: FBA_RETURNS }));
     given.house.given.account.requestReportElsewhere({ reportType: FBA_RETURNS, at });
@@ -265,7 +241,7 @@ describe('a document', () => {
     const second = await given.fetchDone(wish());
 
     expect(second.report.reportId).not.toBe(first.report.reportId);
-    expect(await s3.keys()).toContain(second.report.document.s3Key);
+    expect(await documents()).toContain(second.report.document.s3Key);
     expect(given.asked()).toBe(2);
   });
 

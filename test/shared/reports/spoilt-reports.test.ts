@@ -1,49 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DocumentDamagedError } from '../../../shared/reports/documents/document-damaged-error.ts';
 import { DocumentUnavailableError } from '../../../shared/reports/documents/document-unavailable-error.ts';
 import { type FetchReportMeans, fetchReport, type ReportStand } from '../../../shared/reports/fetch-report.ts';
 import { anew } from '../../../shared/reports/anew.ts';
 import type { WantedReport } from '../../../shared/reports/wanted-report.ts';
 import { SpApiThrottledError, SpApiUnavailableError } from '../../../shared/sp-api/sp-api-error.ts';
-import { FBA_RETURNS, LISTINGS, MERCHANT_RETURNS, MONTH, UNTIL_DONE } from '../../support/amazon-reports.ts';
-import { type Dynamo, startDynamo } from '../../support/dynamo.ts';
-import { type ReportRoom, startReportRoom } from '../../support/report-room.ts';
-import { type S3, startS3 } from '../../support/s3.ts';
+import { FBA_RETURNS, MERCHANT_RETURNS, UNTIL_DONE } from '../../support/amazon-reports.ts';
+import type { ReportRoom } from '../../support/report-room.ts';
+import { useReportRooms } from '../../support/report-rooms.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const US = 'ATVPDKIKX0DER';
-const SELLER = { listings: 3, fbaReturns: 12, merchantReturns: 12 };
 
-let dynamo: Dynamo;
-let s3: S3;
-beforeAll(async () => {
-  [dynamo, s3] = await Promise.all([startDynamo(), startS3()]);
-  await dynamo.createTables('reports');
-});
-afterAll(() => Promise.all([dynamo.stop(), s3.stop()]));
-
-let shops = 0;
-let shopId = '';
-beforeEach(() => {
-  shopId = `S${(shops += 1)}`;
-});
-
-const wish = (over: Partial<WantedReport> = {}): WantedReport => ({
-  shopId,
-  reportType: MERCHANT_RETURNS,
-  marketplaceIds: [US],
-  ...MONTH,
-  ...over,
-});
-const listings = (over: Partial<WantedReport> = {}) => ({
-  shopId,
-  reportType: LISTINGS,
-  marketplaceIds: [US],
-  ...over,
-});
-const room = () => startReportRoom({ dynamo, s3 }, SELLER);
+const { room, wish, listings } = useReportRooms();
 
 /** Looks until something else than Amazon's work is the answer, or it fails. */
 async function settle(
@@ -200,7 +170,7 @@ describe('a report whose asking got no answer', () => {
 
 describe('CANCELLED of a type without a known cool-down', () => {
   it('is "no data" only when it comes again after a pause, where somebody had just asked', async () => {
-    await using given = await startReportRoom({ dynamo, s3 });
+    await using given = await room({});
     given.house.given.account.requestReportElsewhere({ reportType: MERCHANT_RETURNS });
     given.house.given.pass(4 * MINUTE);
     await given.fetch(wish());
@@ -230,7 +200,7 @@ describe('CANCELLED of a type without a known cool-down', () => {
   });
 
   it('is "no data" at once where the type was asked for five minutes before', async () => {
-    await using given = await startReportRoom({ dynamo, s3 });
+    await using given = await room({});
     given.house.given.account.requestReportElsewhere({ reportType: MERCHANT_RETURNS });
     given.house.given.pass(5 * MINUTE);
 
