@@ -83,7 +83,6 @@ export class StepFunctions {
             ...(error !== undefined && { error }),
             ...(cause !== undefined && { cause }),
           });
-          execution.running?.abort();
         }
         return { stopDate: (execution.stoppedAt ?? Date.now()) / 1000 };
       },
@@ -105,7 +104,6 @@ export class StepFunctions {
     for (const execution of this.executions.values()) {
       if (execution.status !== 'RUNNING') continue;
       this.end(execution, { status: 'ABORTED' });
-      execution.running?.abort();
     }
   }
 
@@ -140,7 +138,9 @@ export class StepFunctions {
 
   private end(execution: Execution, outcome: Pick<Execution, 'status' | 'output' | 'error' | 'cause'>): void {
     if (execution.status !== 'RUNNING') return;
+    const { running } = execution;
     Object.assign(execution, outcome, { stoppedAt: Date.now(), running: undefined });
+    if (outcome.status === 'ABORTED') running?.abort();
     const { machine, name, status } = execution;
     this.onEvent({ type: 'execution', stateMachine: machine.name, name, status });
   }

@@ -8,6 +8,7 @@ import {
   StateMachineDoesNotExist,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import { type AwsServer, startAwsServer } from '../../../../infra/local/emulators/aws-server.ts';
 import { checkStateMachine, type InvokeTask } from '../../../../infra/local/emulators/run-state-machine.ts';
@@ -95,6 +96,23 @@ it('stops and lists', async () => {
   expect((await list('ABORTED')).executions?.map(({ name }) => name)).toEqual(['one']);
 });
 
+it('invokes nothing more once an execution is stopped, or all are: nothing holds the process up', async () => {
+  const invoked: string[] = [];
+  const { sfn, stop } = await start(WAIT_AND_STEP, async (_name, event) => {
+    invoked.push(event);
+    return answer({ state: 'ended' });
+  });
+  const input = JSON.stringify({ waitUntil: new Date(Date.now() + 300).toISOString() });
+  const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn: ARN, name: 'one', input }));
+  await sfn.send(new StartExecutionCommand({ stateMachineArn: ARN, name: 'two', input }));
+
+  await sfn.send(new StopExecutionCommand({ executionArn }));
+  stop();
+  await pause(500);
+
+  expect(invoked).toEqual([]);
+});
+
 it('bears the longest timeouts: Node would fire them at once', async () => {
   const machine = { ...WAIT_AND_STEP, TimeoutSeconds: 30 * 86_400 };
   const { sfn } = await start(machine, async () => answer({ state: 'ended' }));
@@ -167,7 +185,7 @@ async function start(definition: object, invoke: InvokeTask) {
   const server = await startAwsServer({ instanceId: 'test' });
   servers.push(server);
   server.play({ json: { AWSStepFunctions: stepFunctions.operations } });
-  return { sfn: new SFNClient(awsConnection(server.endpoint)), idle: stepFunctions.idle };
+  return { sfn: new SFNClient(awsConnection(server.endpoint)), idle: stepFunctions.idle, stop: () => stepFunctions.stop() };
 }
 
 async function run(sfn: SFNClient, input: object) {
