@@ -1,7 +1,7 @@
 import { freshMs } from '../../shared/reports/adoptable.ts';
-import { anew } from '../../shared/reports/anew.ts';
+import { beginAnew } from '../../shared/reports/anew.ts';
 import { type FetchReportMeans, fetchReport, type ReportStand } from '../../shared/reports/fetch-report.ts';
-import { LedgerConflictError, type ReportRow } from '../../shared/reports/report-ledger.ts';
+import type { ReportRow } from '../../shared/reports/report-ledger.ts';
 import type { WantedReport } from '../../shared/reports/wanted-report.ts';
 
 /**
@@ -12,7 +12,8 @@ export async function fetchFresh(wanted: WantedReport, begunAt: number, means: F
   const { ledger, speed } = means;
   const freshFrom = begunAt - freshMs(wanted.reportType) / speed;
   for (;;) {
-    await beginAnew(await ledger.find(wanted), { begunAt, freshFrom }, ledger);
+    const row = await ledger.find(wanted);
+    if (isStale(row, { begunAt, freshFrom })) await beginAnew(row, ledger);
     const stand = await fetchReport(wanted, means);
     // It may have been made long ago, and nobody looked.
     const ended = stand.stand === 'fetched' || stand.stand === 'no-data';
@@ -23,16 +24,6 @@ export async function fetchFresh(wanted: WantedReport, begunAt: number, means: F
 interface Freshness {
   readonly begunAt: number;
   readonly freshFrom: number;
-}
-
-async function beginAnew(row: ReportRow, fresh: Freshness, ledger: FetchReportMeans['ledger']): Promise<void> {
-  if (!isStale(row, fresh)) return;
-  try {
-    await ledger.save(anew(row));
-  } catch (error) {
-    // Another has moved the wish on: how it stands now is seen next.
-    if (!(error instanceof LedgerConflictError)) throw error;
-  }
 }
 
 /** What is asked for or adopted by the command itself is as fresh as can be. */

@@ -1,4 +1,4 @@
-import { anew } from '../reports/anew.ts';
+import { beginAnew } from '../reports/anew.ts';
 import { fetchReport, type ReportStand } from '../reports/fetch-report.ts';
 import type { WantedReport } from '../reports/wanted-report.ts';
 import type { Run } from '../sync/run.ts';
@@ -16,11 +16,11 @@ export async function fetchPresent(
   run: Pick<Run, 'runId' | 'startedAt' | 'lane'>,
   means: Pick<ItemsMeans, 'reports'>,
 ): Promise<ReportStand> {
-  const row = await means.reports.ledger.find(wanted);
+  const { ledger } = means.reports;
+  const row = await ledger.find(wanted);
   const ingested = row.reportId !== undefined && row.reportId === row.ingestedReportId;
   const ingestedBefore = ingested && row.ingestedByRun !== run.runId;
   const stale = Date.parse(row.requestedAt ?? '') < Date.parse(run.startedAt) - FRESH_MS;
-  if (row.state === 'no-data' || ingestedBefore || (row.state !== 'wanted' && stale))
-    await means.reports.ledger.save(anew(row));
+  if (row.state === 'no-data' || ingestedBefore || (row.state !== 'wanted' && stale)) await beginAnew(row, ledger);
   return fetchReport(wanted, { ...means.reports, lane: run.lane });
 }

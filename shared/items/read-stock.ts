@@ -51,10 +51,11 @@ export async function readStock(shop: Shop, run: Run, todo: Todo, means: ItemsMe
       const swept = startDateTime ? stored : remembering(stored, marketplaceId, { sweptAt: run.startedAt });
       return { run: afterReading(swept, { marketplaceId, what: 'stock' }, means), next: 'more' };
     }
-    reached = {
+    // Each page is kept: what throttles or fails later must not begin it all again.
+    reached = await means.checkpoint({
       ...stored,
       progress: { ...ItemsProgress.parse(stored.progress), page: { nextToken: page.nextToken, givenAt } },
-    };
+    });
     if (means.timeIsUp()) return { run: reached, next: 'more' };
   }
 }

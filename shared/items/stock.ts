@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { contentHash } from '../runtime/content-hash.ts';
 import type { ReportRecord } from '../reports/read-records.ts';
 import { InventorySummary } from '../sp-api/fba-inventory-v1/get-inventory-summaries.ts';
@@ -22,7 +23,10 @@ export interface Stock {
   readonly hash: string;
 }
 
-/** Stock as the inventory API tells it; undefined where it has no SKU, or a quantity that is no number. */
+/**
+ * Stock as the inventory API tells it; undefined where it has no SKU, a quantity that is no number, or neither the total nor
+ * the fulfillable one: that would wipe out what is known.
+ */
 export function toStock(
   summary: unknown,
   { marketplaceId, readAt }: { marketplaceId: string; readAt: string },
@@ -31,7 +35,8 @@ export function toStock(
   if (!read.success) return undefined;
   // Not of the content: it moves where nothing else does.
   const { sellerSku: sku, asin, lastUpdatedTime: _, ...stock } = read.data;
-  if (sku === '' || skuProblem(sku) !== undefined || !isReadable(stock)) return undefined;
+  if (sku === '' || skuProblem(sku) !== undefined || !isReadable(stock) || !Quantified.safeParse(read.data).success)
+    return undefined;
   return {
     key: itemKey(marketplaceId, sku),
     sku,
@@ -42,6 +47,11 @@ export function toStock(
     hash: contentHash(stock),
   };
 }
+
+const Quantified = z.union([
+  z.object({ totalQuantity: z.number() }),
+  z.object({ inventoryDetails: z.object({ fulfillableQuantity: z.number() }) }),
+]);
 
 /** Whether all its quantities are numbers, and all its numbers such as a table holds. */
 function isReadable(value: unknown, name = ''): boolean {
@@ -61,10 +71,14 @@ export function toStockOfReport(
 ): { readonly stock: Stock } | { readonly misfit: string } {
   const { sku = '', asin, fnsku, condition, productName } = fields;
   const unreadable = Object.values(QUANTITIES).find((name) => Number.isNaN(numberOf(fields[name])));
-  const misfit = unreadable === undefined ? skuProblem(sku) : `its ${unreadable} is no number`;
-  if (misfit !== undefined) return { misfit };
-
   const quantity = (name: keyof typeof QUANTITIES) => numberOf(fields[QUANTITIES[name]]);
+  const isEmpty = quantity('total') === undefined && quantity('fulfillable') === undefined;
+  const misfit =
+    (unreadable !== undefined && `its ${unreadable} is no number`) ||
+    (isEmpty && `it has neither ${QUANTITIES.total} nor ${QUANTITIES.fulfillable}`) ||
+    skuProblem(sku);
+  if (misfit) return { misfit };
+
   const stock = {
     fnSku: fnsku,
     condition,

@@ -1,4 +1,5 @@
 import { type FetchedReport, fetchReport } from '../reports/fetch-report.ts';
+import type { ReportRow } from '../reports/report-ledger.ts';
 import { markIngested } from '../reports/ingested.ts';
 import { inParallel } from '../runtime/in-parallel.ts';
 import type { Shop } from '../shops/shop.ts';
@@ -38,7 +39,7 @@ export async function takeGone(
   const found = await findGone(means.items.activeListings(shop.shopId, marketplaceId), reported);
   const tooMany = known ?? found.tooMany;
   const { doubtful } = ItemsProgress.parse(run.progress).memory[marketplaceId] ?? {};
-  const first = tooMany ? await firstOf(doubtful, report, means) : undefined;
+  const first = tooMany ? await firstOf(doubtful, { report, row: stand.row }, means) : undefined;
   const doubted = first && (await skusOf(await means.openKept(first, of)));
   const believed = tooMany ? found.gone.filter(({ sku }) => doubted !== undefined && !doubted.has(sku)) : found.gone;
 
@@ -97,13 +98,17 @@ async function deactivate(
   return deliver(told, means);
 }
 
-/** The report that raised the doubt, if it is another than this and the bucket still has it. */
+/**
+ * The report that raised the doubt, if it was read directly before this one, by whichever lane, and the bucket still has it:
+ * one that was read in between has said something else.
+ */
 async function firstOf(
   doubtful: DoubtfulReport | undefined,
-  { reportId, processingStartTime }: FetchedReport,
+  { report: { reportId, processingStartTime }, row }: { report: FetchedReport; row: ReportRow },
   { reports }: ItemsMeans,
 ): Promise<DoubtfulReport | undefined> {
-  if (doubtful === undefined || doubtful.reportId === reportId) return undefined;
+  const [last, before] = row.readReportIds ?? [];
+  if (doubtful === undefined || last !== reportId || before !== doubtful.reportId) return undefined;
   return (await reports.isKept(doubtful, doubtful.since ?? processingStartTime)) ? doubtful : undefined;
 }
 

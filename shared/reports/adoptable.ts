@@ -1,5 +1,6 @@
 import { getReports } from '../sp-api/reports-2021-06-30/get-reports.ts';
 import type { Report } from '../sp-api/reports-2021-06-30/report.ts';
+import { DEADLINE_MS } from './deadline.ts';
 import type { FetchReportMeans } from './fetch-report.ts';
 import type { ReportRow } from './report-ledger.ts';
 import { rulesOf } from './report-types.ts';
@@ -13,9 +14,12 @@ export const freshMs = (reportType: string) => Math.max(rulesOf(reportType).cool
 
 const RUNNING = new Set(['IN_QUEUE', 'IN_PROGRESS']);
 
-/** The reports of the wish's type that anybody asked for lately: as far back as a cool-down or a fresh report matters. */
+/**
+ * The reports of the wish's type that anybody asked for lately: as far back as one may still be in the making, or has only
+ * just been made.
+ */
 export async function reportsSince(wanted: WantedReport, means: FetchReportMeans, since?: number): Promise<Report[]> {
-  const from = since ?? means.now() - freshMs(wanted.reportType);
+  const from = since ?? means.now() - DEADLINE_MS - freshMs(wanted.reportType);
   return Array.fromAsync(
     getReports({ reportType: wanted.reportType, createdSince: new Date(from).toISOString() }, means),
   );

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { getReport } from '../sp-api/reports-2021-06-30/get-report.ts';
 import { cancelled } from './cancelled.ts';
 import type { FetchReportMeans, ReportStand } from './fetch-report.ts';
+import { DEADLINE_MS } from './deadline.ts';
 import { lost, saysGone } from './lost.ts';
 import { pauseAfterAsking } from './pause-after-asking.ts';
 import { ReportFatalError, ReportOverdueError } from './report-error.ts';
@@ -12,8 +13,6 @@ import type { WantedReport } from './wanted-report.ts';
 
 /** Pauses between looks at a report in the making; the last one repeats. */
 const CHECK_PAUSES_MS = [30_000, 30_000, 45_000, 60_000, 90_000, 120_000, 180_000, 300_000];
-/** Amazon has stuck reports; a wish is given up after this and asked for anew by the next run. */
-const DEADLINE_MS = 12 * 60 * 60_000;
 /** A pause that is slept here: only a simulation has such short ones. */
 const SHORT_PAUSE_MS = 1000;
 const CHECKS_IN_PROCESS = 40;

@@ -3,10 +3,11 @@ import type { Log } from '../runtime/logger.ts';
 import { added } from '../sync/carry-on.ts';
 import { handOutGathered, type RunHandOut } from '../delivery/run-hand-out.ts';
 import type { StretchMeans } from '../sync/sync-work.ts';
+import { beginReading } from './begin-reading.ts';
 import type { FetchedReport } from './fetch-report.ts';
 import type { Quarantine } from '../buyers/quarantine.ts';
 import { readRecords, type ReportRecord } from './read-records.ts';
-import type { ReportLedger } from './report-ledger.ts';
+import { LedgerConflictError, type ReportLedger } from './report-ledger.ts';
 import { setAside } from './set-aside.ts';
 import { spoilt } from './spoilt.ts';
 import { tellUndecodable, toldUndecodable } from './tell-undecodable.ts';
@@ -57,7 +58,7 @@ export interface IngestMeans extends StretchMeans {
   readonly store: (records: readonly ReportRecord[], report: FetchedReport) => Promise<StoredRecords>;
   readonly quarantine: Quarantine;
   readonly handOut: RunHandOut;
-  /** Where a report is remembered whose damage shows only when it is read. */
+  /** Where it is remembered that a report is being read, and that its damage shows only then. */
   readonly reports?: { readonly ledger: Pick<ReportLedger, 'findRow' | 'save'> };
   readonly log: Log;
 }
@@ -112,6 +113,7 @@ async function ingest(work: IngestWork, means: IngestMeans): Promise<Ingested> {
   const { run, report, from } = work;
   const document = await means.open(report);
   const begun = begin(run, report, from);
+  if (begun.position === 0 && means.reports) await beginReading(run.shopId, report, means.reports);
   let reached: Reached = { run, position: begun };
   let chunk = new Chunk();
   let lastPosition = begun.position;
@@ -195,5 +197,10 @@ async function spoil({ run: { shopId }, report }: IngestWork, { reports }: Inges
   const { reportId, reportKey } = report;
   if (reports === undefined || reportKey === undefined) return;
   const row = await reports.ledger.findRow({ shopId, reportKey });
-  if (row.reportId === reportId) await reports.ledger.save(spoilt(row));
+  if (row.reportId !== reportId) return;
+  try {
+    await reports.ledger.save(spoilt(row));
+  } catch (error) {
+    if (!(error instanceof LedgerConflictError)) throw error;
+  }
 }

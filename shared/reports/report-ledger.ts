@@ -46,6 +46,8 @@ export const ReportRow = z.object({
   ingestedReportId: z.optional(z.string()),
   ingestedMd5: z.optional(z.string()),
   ingestedByRun: z.optional(z.string()),
+  /** The report whose rows were stored last, or are being stored, and the one before it. */
+  readReportIds: z.optional(z.array(z.string())),
   /** Reports that came to nothing (damaged, lost, FATAL, cancelled, never finished): they are not taken again. */
   spoiltReportIds: z.optional(z.array(z.string())),
   /** When Amazon made the report that it then cancelled without a reason that we know; the next one is asked for later. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -79,6 +79,8 @@ export interface SyncStory {
   rows(table: TableName): Promise<Record<string, unknown>[]>;
   /** Takes everything off the queue. */
   batches(): Promise<Batch[]>;
+  /** The bucket forgets a document. */
+  forget(s3Key: string): Promise<void>;
 }
 
 /** The sync that a house is for: its tables beside the common ones, and how its door builds what a run takes. */
@@ -271,6 +273,9 @@ async function beginStory(
       return schedule;
     },
     rows: (table) => rowsOf(documents, table, shopId),
+    async forget(s3Key) {
+      await s3.send(new DeleteObjectCommand({ Bucket: 'documents', Key: s3Key }));
+    },
     batches: async () => (await takeAllBatches(sqs.client, queue.url)).map((body) => Batch.parse(body)),
   };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { fetchPresent } from '../../../shared/items/fetch-present.ts';
-import { LedgerConflictError } from '../../../shared/reports/report-ledger.ts';
+import { LedgerConflictError, ReportLedger, type ReportRow } from '../../../shared/reports/report-ledger.ts';
 import { markIngested } from '../../../shared/reports/ingested.ts';
 import type { Run } from '../../../shared/sync/run.ts';
 import type { ReportRoom } from '../../support/report-room.ts';
@@ -9,6 +9,18 @@ import { useReportRooms } from '../../support/report-rooms.ts';
 const MINUTE = 60_000;
 
 const { room, listings } = useReportRooms();
+
+/** Another is faster once, with the very same write. */
+class OvertakenLedger extends ReportLedger {
+  private overtaken = false;
+
+  override async save(row: ReportRow): Promise<ReportRow> {
+    const saved = await super.save(row);
+    if (this.overtaken) return saved;
+    this.overtaken = true;
+    throw new LedgerConflictError('moved on');
+  }
+}
 
 type Running = Pick<Run, 'runId' | 'startedAt' | 'lane'>;
 const runOf = (runId: string, given: ReportRoom): Running => ({
@@ -101,6 +113,31 @@ it('is not stopped by another who moves the wish on at the same moment', async (
   await expect(
     markIngested(listings(), { run: { runId: 'run-1' }, report, whole: true }, { ledger: conflicting }),
   ).resolves.toBeUndefined();
+});
+
+it('asks anew in the next run where Amazon had nothing to tell in the last', async () => {
+  await using given = await room({});
+  await expect(fetchFor(runOf('run-1', given), given)).rejects.toThrow('there are no listings');
+  given.house.given.account.addListing({ sellerSku: 'FIRST' });
+  given.house.given.pass(10 * MINUTE);
+
+  await fetchFor(runOf('run-2', given), given);
+
+  expect(given.asked()).toBe(2);
+});
+
+it('goes on where another has begun the wish anew at the same moment', async () => {
+  await using given = await room({ listings: 2 });
+  const first = await fetchFor(runOf('run-1', given), given);
+  await markIngested(listings(), { run: { runId: 'run-1' }, report: first, whole: true }, given.means);
+  given.house.given.pass(31 * MINUTE);
+  const reports = given.means.reportsOver(given.house.means.spApi);
+  const overtaken = new OvertakenLedger({ client: given.client, table: 'reports', now: given.now });
+
+  const stand = await fetchPresent(listings(), runOf('run-2', given), { reports: { ...reports, ledger: overtaken } });
+
+  expect(stand.stand).toBe('working');
+  expect(given.asked()).toBe(2);
 });
 
 it.each([

@@ -32,7 +32,7 @@ it('sets a row of the inventory report aside whose quantity is none, names its l
 
 describe('a quantity of the inventory report', () => {
   const read = (afnTotalQuantity: string) =>
-    toStockOfReport({ fields: { sku: 'A', afnTotalQuantity } }, { marketplaceId, time });
+    toStockOfReport({ fields: { sku: 'A', afnTotalQuantity, afnFulfillableQuantity: '1' } }, { marketplaceId, time });
 
   it.each([
     ['12', 12],
@@ -49,6 +49,14 @@ describe('a quantity of the inventory report', () => {
       expect(read(text)).toEqual({ misfit: 'its afnTotalQuantity is no number' });
     },
   );
+
+  it('must be there: a row without any must not wipe out what is known', () => {
+    const fields = { sku: 'A', afnTotalQuantity: '', afnReservedQuantity: '3' };
+
+    expect(toStockOfReport({ fields }, { marketplaceId, time })).toEqual({
+      misfit: 'it has neither afnTotalQuantity nor afnFulfillableQuantity',
+    });
+  });
 });
 
 describe('a summary of the inventory API', () => {
@@ -60,6 +68,8 @@ describe('a summary of the inventory API', () => {
     ['one in a list', '{"sellerSku":"A","inventoryDetails":{"list":[{"quantity":"12"}]}}'],
     ['one that no table holds', '{"sellerSku":"A","totalQuantity":1e999}'],
     ['one that loses digits', '{"sellerSku":"A","totalQuantity":9007199254740993}'],
+    ['no quantity at all', '{"sellerSku":"A"}'],
+    ['an empty one', '{"sellerSku":"A","totalQuantity":null,"inventoryDetails":null}'],
     ['no SKU', '{"sellerSku":"","totalQuantity":1}'],
     ['a SKU that no key holds', `{"sellerSku":"${'x'.repeat(1100)}","totalQuantity":1}`],
   ])('with %s cannot be read', (_, json) => {
@@ -68,7 +78,7 @@ describe('a summary of the inventory API', () => {
 
   it.each([
     '{"sellerSku":"A","totalQuantity":3,"stores":["x"],"condition":null}',
-    '{"sellerSku":"A","totalQuantity":null,"new":1.5}',
+    '{"sellerSku":"A","totalQuantity":null,"new":1.5,"inventoryDetails":{"fulfillableQuantity":0}}',
   ])('%s can', (json) => {
     expect(read(json)).toMatchObject({ sku: 'A' });
   });

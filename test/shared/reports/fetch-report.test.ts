@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anew } from '../../../shared/reports/anew.ts';
+import { spoilt } from '../../../shared/reports/spoilt.ts';
 import type { ReportStand } from '../../../shared/reports/fetch-report.ts';
 import type { WantedReport } from '../../../shared/reports/wanted-report.ts';
 import { SpApiUnavailableError } from '../../../shared/sp-api/sp-api-error.ts';
@@ -18,6 +19,16 @@ const { room, wish, listings, documents } = useReportRooms();
 /** Minutes to the moment at which the stand says to look again. */
 const minutesUntil = (stand: ReportStand, given: ReportRoom) =>
   'until' in stand ? (stand.until.getTime() - given.now()) / MINUTE : undefined;
+
+/** Somebody else has asked for the very report of {@link wish}. */
+const requestElsewhere = (given: ReportRoom, at?: Date) =>
+  given.house.given.account.requestReportElsewhere({
+    reportType: MERCHANT_RETURNS,
+    marketplaceIds: [US],
+    dataStartTime: new Date(MONTH.dataStartTime),
+    dataEndTime: new Date(MONTH.dataEndTime),
+    ...(at && { at }),
+  });
 
 describe('a report in the making', () => {
   it('is looked at again after pauses that grow to five minutes, and is asked for once', async () => {
@@ -70,12 +81,7 @@ describe('a report that is there', () => {
     ['done', 29 * MINUTE],
   ])('and %s is adopted where type, marketplaces and exact window are the same', async (_, passed) => {
     await using given = await room();
-    const elsewhere = given.house.given.account.requestReportElsewhere({
-      reportType: MERCHANT_RETURNS,
-      marketplaceIds: [US],
-      dataStartTime: new Date(MONTH.dataStartTime),
-      dataEndTime: new Date(MONTH.dataEndTime),
-    });
+    const elsewhere = requestElsewhere(given);
     given.house.given.pass(passed);
 
     const { report } = await given.fetchDone(wish());
@@ -83,6 +89,35 @@ describe('a report that is there', () => {
     expect(report).toMatchObject({ reportId: elsewhere.reportId, adopted: true });
     expect(given.asked()).toBe(0);
   });
+
+  it('and still running is adopted however long Amazon has been at work on it', async () => {
+    await using given = await room();
+    given.house.given.amazon.faults.reports.nextReports(1, 'stays-in-progress');
+    const { reportId } = requestElsewhere(given);
+    given.house.given.pass(11 * HOUR);
+    await given.house.given.signIn();
+
+    await given.fetch(wish());
+
+    expect(await given.means.ledger.find(wish())).toMatchObject({ reportId, adopted: true });
+    expect(given.asked()).toBe(0);
+  });
+
+  it.each(['ingested', 'found to be of no use'])(
+    'and was %s for a wish of other options is left alone',
+    async (how) => {
+      await using given = await room();
+      const other = wish({ reportOptions: { custom: 'true' } });
+      const { row } = await given.fetchDone(other);
+      const done = how === 'ingested' ? anew({ ...row, ingestedReportId: row.reportId }) : spoilt(row);
+      await given.means.ledger.save(done);
+
+      const { report } = await given.fetchDone(wish());
+
+      expect(report.reportId).not.toBe(row.reportId);
+      expect(given.asked()).toBe(2);
+    },
+  );
 
   it.each<[string, Partial<WantedReport>]>([
     ['another type', { reportType: 'GET_XML_RETURNS_DATA_BY_RETURN_DATE' }],
@@ -93,12 +128,7 @@ describe('a report that is there', () => {
     ['options, which Amazon does not tell', { reportOptions: { custom: 'true' } }],
   ])('is of no use for %s', async (_, other) => {
     await using given = await room();
-    given.house.given.account.requestReportElsewhere({
-      reportType: MERCHANT_RETURNS,
-      marketplaceIds: [US],
-      dataStartTime: new Date(MONTH.dataStartTime),
-      dataEndTime: new Date(MONTH.dataEndTime),
-    });
+    requestElsewhere(given);
 
     await given.fetchDone(wish(other));
 
@@ -134,6 +164,23 @@ describe('a report whose asking got no answer', () => {
 
     expect(report.adopted).toBe(false);
     expect(given.asked()).toBe(1);
+  });
+
+  it('is found though Amazon’s clock is a minute behind ours', async () => {
+    await using given = await room();
+    const row = await given.means.ledger.find(wish());
+    await given.means.ledger.save({
+      ...row,
+      state: 'requesting',
+      adopted: false,
+      requestedAt: new Date(given.now()).toISOString(),
+    });
+    const { reportId } = requestElsewhere(given, new Date(given.now() - MINUTE));
+
+    await given.fetch(wish());
+
+    expect(await given.means.ledger.find(wish())).toMatchObject({ reportId, adopted: false });
+    expect(given.asked()).toBe(0);
   });
 
   it('and that never came to be is asked for anew, after the minute in which it might still show', async () => {
