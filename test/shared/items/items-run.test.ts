@@ -73,14 +73,15 @@ describe('a run of items', () => {
 
   it('learns of changed stock from the delta, and of inbound quantities from the daily sweep', async () => {
     const story = await afterFirstRun();
+    const { startedAt } = await story.newestRun();
     const [one, other] = story.account.listStock();
     story.account.setStock(one?.sellerSku ?? '', { fulfillable: 4711 });
     story.account.setStock(other?.sellerSku ?? '', { inboundShipped: 815 });
 
     await story.run();
     const afterDelta = await item(story, other?.sellerSku ?? '');
-    // A day after the sweep, not after the delta: with a run every six hours no day passes without one.
-    story.clock.advance(18 * HOUR_MS);
+    // A day after the sweep began, not after the delta: with a run every six hours no day passes without one.
+    story.clock.now = Date.parse(startedAt) + 24 * HOUR_MS;
     await story.run();
 
     expect(await item(story, one?.sellerSku ?? '')).toMatchObject({

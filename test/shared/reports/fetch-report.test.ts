@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { anew } from '../../../shared/reports/anew.ts';
 import { spoilt } from '../../../shared/reports/spoilt.ts';
-import type { ReportStand } from '../../../shared/reports/fetch-report.ts';
+import { fetchReport, type ReportStand } from '../../../shared/reports/fetch-report.ts';
 import type { WantedReport } from '../../../shared/reports/wanted-report.ts';
 import { SpApiUnavailableError } from '../../../shared/sp-api/sp-api-error.ts';
 import { FBA_RETURNS, MERCHANT_RETURNS, MONTH, SHIPPING_ORDERS } from '../../support/amazon-reports.ts';
@@ -265,6 +265,26 @@ describe('FATAL', () => {
     const stand = await given.fetch(wish({ reportType: FBA_RETURNS }));
 
     expect([stand.stand, minutesUntil(stand, given)]).toEqual(['cooling-down', 4 * 60 + 1]);
+    expect(given.asked()).toBe(1);
+  });
+});
+
+describe('a cool-down', () => {
+  it('is known of the report that we asked for, though Amazon does not show it yet', async () => {
+    await using given = await room();
+    await given.fetch(wish({ reportType: FBA_RETURNS }));
+    const { spApi } = given.house.means;
+    const blind: Pick<typeof spApi, 'call'> = {
+      call: (operation, ...rest) =>
+        operation.operationId === 'getReports'
+          ? Promise.resolve({ body: { reports: [] } })
+          : spApi.call(operation, ...rest),
+    };
+    const another = wish({ reportType: FBA_RETURNS, dataEndTime: '2026-03-09T12:00:00Z' });
+
+    const stand = await fetchReport(another, { ...given.means.reportsOver(blind), lane: 'live' });
+
+    expect(stand).toEqual({ stand: 'cooling-down', until: new Date(given.now() + 4 * HOUR + MINUTE) });
     expect(given.asked()).toBe(1);
   });
 });
