@@ -44,7 +44,7 @@ export function checkWanted(wanted: WantedReport, now: Date): void {
   const most = marketplaces === 'one' ? 1 : MOST_MARKETPLACES;
   if (marketplaceIds.length < 1 || marketplaceIds.length > most) {
     throw new InputError(
-      `${reportType} takes 1 to ${most} marketplaces, not ${marketplaceIds.length}. Ask for ${most === 1 ? 'one after another' : 'fewer at once'}.`,
+      `${reportType} takes ${most === 1 ? 'one marketplace' : `1 to ${most} marketplaces`}, not ${marketplaceIds.length}. Ask for ${most === 1 ? 'one after another' : 'fewer at once'}.`,
     );
   }
   checkOptions(wanted);

@@ -3,9 +3,9 @@ import { InputError } from '../../../shared/sync/input-error.ts';
 import { keepsBuyersRows } from '../../../shared/reports/store-buyers-rows.ts';
 import { rulesOf } from '../../../shared/reports/report-types.ts';
 import { checkWanted, type WantedReport } from '../../../shared/reports/wanted-report.ts';
-import { findMarketplace } from '../../../shared/shops/marketplaces.ts';
 import { type Answer, answer } from '../answer.ts';
 import { CommandError } from '../command-error.ts';
+import { checkMarketplaces, checkRegion, checkSimulated, windowNote } from '../check-report-place.ts';
 import type { CommandMeans } from '../command-means.ts';
 import { type CommonOptions, createCommand, withHelp, withWorldOptions } from '../common-options.ts';
 import { connectAmazon } from '../connect-amazon.ts';
@@ -63,7 +63,10 @@ async function takeOnDemand(name: string, options: ReportOptions, means: Command
     const { startTime: _, ...world } = options;
     return await onRunningStage(
       { options: world, command: 'azi report' },
-      ({ connection }) => take({ wish, options, out }, { connection, means, progress }),
+      ({ connection, world: simulated }) => {
+        if (simulated) checkSimulated(reportType);
+        return take({ wish, options, out }, { connection, means, progress });
+      },
       { ...means, progress },
     );
   } finally {
@@ -101,15 +104,6 @@ function check(wanted: WantedReport, { now }: CommandMeans): void {
   }
 }
 
-function checkMarketplaces(marketplaceIds: readonly string[] = []): void {
-  const unknown = marketplaceIds.filter((id) => findMarketplace(id) === undefined);
-  if (unknown.length === 0) return;
-  throw new CommandError(
-    `--marketplace ${unknown.join(' ')} is none of Amazon's. Nothing was asked of Amazon.`,
-    'Take ids of https://developer-docs.amazon.com/sp-api/docs/marketplace-ids, e.g. ATVPDKIKX0DER (US).',
-  );
-}
-
 async function take(
   { wish, options, out }: { wish: Wish; options: ReportOptions; out: OutFile | undefined },
   { connection, means, progress }: { connection: StageConnection; means: CommandMeans; progress: Progress },
@@ -121,6 +115,9 @@ async function take(
     ...wish,
   };
   check(wanted, means);
+  checkRegion(options.marketplace, shop);
+  const note = windowNote(wish);
+  if (note !== undefined) progress.say(note);
   const spApi = await connectAmazon({ shop, flags: options }, { connection, now: means.now });
   const report = await takeReport(wanted, {
     connection,
@@ -144,7 +141,7 @@ async function take(
       rows,
       s3Key,
       quarantined: setAside.length,
-      notes: setAside.slice(0, NOTES_SHOWN),
+      notes: [...(note === undefined ? [] : [note]), ...setAside.slice(0, NOTES_SHOWN)],
     },
     text: [
       `Report ${reportId}, made by Amazon at ${processingStartTime}: ${counted}, kept as ${s3Key}${written}.`,

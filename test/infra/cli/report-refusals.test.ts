@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkRegion, checkSimulated, windowNote } from '../../../infra/cli/check-report-place.ts';
 import { type AziPlace, azi, aziPlace } from '../../support/azi.ts';
 
 const now = () => new Date('2026-11-21T12:00:00Z');
@@ -76,6 +77,24 @@ describe('azi report refuses before any call', () => {
     expect(words).toContain("--marketplace NONSENSE is none of Amazon's. Nothing was asked of Amazon.");
   });
 
+  it('a marketplace of another region than the shop’s', () => {
+    const shop = { shopId: 'S1', sellerId: 'A1', region: 'na' as const, marketplaceIds: ['ATVPDKIKX0DER'] };
+    const check =
+      (...ids: string[]) =>
+      () =>
+        checkRegion(ids, shop);
+
+    expect(check('ATVPDKIKX0DER', 'A2EUQ1WTGCTBG2')).not.toThrow();
+    expect(check('A1PA6795UKMFR9')).toThrow('--marketplace A1PA6795UKMFR9 is not of the region na');
+  });
+
+  it('a type that the simulated Amazon does not make', () => {
+    expect(() => checkSimulated('GET_MERCHANT_LISTINGS_ALL_DATA')).not.toThrow();
+    expect(() => checkSimulated('GET_SALES_AND_TRAFFIC_REPORT')).toThrow(
+      'The simulated Amazon makes no GET_SALES_AND_TRAFFIC_REPORT',
+    );
+  });
+
   it('a file in a directory that is not there', async () => {
     const out = ['--out', place.path('missing/listings.txt')];
 
@@ -85,6 +104,14 @@ describe('azi report refuses before any call', () => {
   it('several marketplaces where Amazon takes one', async () => {
     const both = ['--marketplace', 'ATVPDKIKX0DER', 'A2EUQ1WTGCTBG2'];
 
-    expect(await refused('GET_MERCHANT_LISTINGS_ALL_DATA', ...both)).toContain('takes 1 to 1 marketplaces, not 2');
+    expect(await refused('GET_MERCHANT_LISTINGS_ALL_DATA', ...both)).toContain('takes one marketplace, not 2');
   });
+});
+
+it('a window is said to be of no use for a report that shows the present', () => {
+  const dataStartTime = '2026-11-01T00:00:00.000Z';
+
+  expect(windowNote({ reportType: 'GET_MERCHANT_LISTINGS_ALL_DATA', dataStartTime })).toContain('shows the present');
+  expect(windowNote({ reportType: 'GET_MERCHANT_LISTINGS_ALL_DATA' })).toBeUndefined();
+  expect(windowNote({ reportType: 'GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE', dataStartTime })).toBeUndefined();
 });

@@ -91,4 +91,7 @@ const TYPES: readonly ReportType[] = [
 ];
 
 /** The report type of this name; undefined: the simulated Amazon does not make it. */
+/** What `azi report` can be tried with. */
+export const SIMULATED_REPORT_TYPES: readonly string[] = TYPES.map(({ reportType }) => reportType);
+
 export const findReportType = (name: string) => TYPES.find(({ reportType }) => reportType === name);
