@@ -53,8 +53,11 @@ export const ItemsProgress = z.object({
   /** The run's count when that document was begun: if it has grown, nothing is known to be gone. */
   quarantinedBefore: z.number(),
   toDeliver: z.array(z.string()),
-  /** A page token of getInventorySummaries and when it was given (ISO): dead 30 seconds later. */
-  page: z.optional(z.object({ nextToken: z.string(), givenAt: z.string() })),
+  /**
+   * A page token of getInventorySummaries and when it was given (ISO): dead 30 seconds later. It is of the changes since
+   * `startDateTime`, or of all stock.
+   */
+  page: z.optional(z.object({ nextToken: z.string(), givenAt: z.string(), startDateTime: z.optional(z.string()) })),
   deadTokens: z.number(),
   /** What the first todo failed of that could not be done; the run fails of it when all others are. */
   failure: z.optional(RunError),

@@ -26,11 +26,11 @@ const MAX_DEAD_TOKENS = 2;
  */
 export async function readStock(shop: Shop, run: Run, todo: Todo, means: ItemsMeans & StretchMeans): Promise<Advance> {
   const { marketplaceId } = todo;
-  const startDateTime = startOf(run, marketplaceId, means);
   let reached = run;
   for (;;) {
     const progress = ItemsProgress.parse(reached.progress);
     const nextToken = aliveToken(progress, means);
+    const startDateTime = progress.page ? progress.page.startDateTime : startOf(run, marketplaceId, means);
     if (progress.page && nextToken === undefined) return { run: afterDeadToken(reached, todo), next: 'more' };
     // Before it is asked for: the answer is no older.
     const readAt = (await means.spApi.now()).toISOString();
@@ -54,7 +54,10 @@ export async function readStock(shop: Shop, run: Run, todo: Todo, means: ItemsMe
     // Each page is kept: what throttles or fails later must not begin it all again.
     reached = await means.checkpoint({
       ...stored,
-      progress: { ...ItemsProgress.parse(stored.progress), page: { nextToken: page.nextToken, givenAt } },
+      progress: {
+        ...ItemsProgress.parse(stored.progress),
+        page: { nextToken: page.nextToken, givenAt, startDateTime },
+      },
     });
     if (means.timeIsUp()) return { run: reached, next: 'more' };
   }

@@ -1,6 +1,7 @@
 import type { Run } from '../sync/run.ts';
 import type { Log } from '../runtime/logger.ts';
 import { added } from '../sync/carry-on.ts';
+import { withNotes } from '../sync/with-notes.ts';
 import { handOutGathered, type RunHandOut } from '../delivery/run-hand-out.ts';
 import type { StretchMeans } from '../sync/sync-work.ts';
 import { beginReading } from './begin-reading.ts';
@@ -135,6 +136,10 @@ async function ingest(work: IngestWork, means: IngestMeans): Promise<Ingested> {
       const { charset } = batch;
       const notes = tellUndecodable(reached.run.notes, { reportId: report.reportId, count: undecodable, charset });
       reached = { ...reached, run: { ...reached.run, notes } };
+    }
+    if (batch.mislabelled) {
+      const note = `Report ${report.reportId} is labelled ${batch.charset}, and its text is UTF-8: names in it are garbled.`;
+      reached = { ...reached, run: { ...reached.run, notes: withNotes(reached.run.notes, [note]) } };
     }
     // A document comes in other pieces each time: one may begin before the position and end after it.
     for (const record of batch.records) {

@@ -1,4 +1,5 @@
 import type { Charset } from './documents/charsets.ts';
+import { fieldName } from './documents/column-name.ts';
 import type { Misfit } from './documents/misfit.ts';
 import { readRows } from './documents/read-rows.ts';
 import { readXmlRecords } from './documents/read-xml-records.ts';
@@ -22,6 +23,8 @@ export interface RecordBatch {
   readonly charset: Charset;
   /** Of the text after the position from which it is read. */
   readonly undecodable: Undecodable;
+  /** Its text is garbled: it plainly is UTF-8, and the document says that it is `charset`. */
+  readonly mislabelled: boolean;
 }
 
 /** Reads a document's records, flat file or XML, in bounded memory. An XML record with several items is several records. */
@@ -31,48 +34,65 @@ export async function* readRecords(
 ): AsyncGenerator<RecordBatch> {
   const report = xmlReportOf(document.reportType);
   if (report) {
-    for await (const { records, misfits, lastRecord, charset, undecodable } of readXmlRecords(document, {
+    for await (const { records, misfits, lastRecord, charset, undecodable, mislabelled } of readXmlRecords(document, {
       report,
       afterRecord: after,
     })) {
       const flat = records.flatMap(({ position, fields }) =>
         flatten(fields, report.lists).map((each) => ({ position, fields: each })),
       );
-      yield { records: flat, misfits, lastPosition: lastRecord, charset, undecodable };
+      yield { records: flat, misfits, lastPosition: lastRecord, charset, undecodable, mislabelled };
     }
     return;
   }
-  for await (const { rows, misfits, lastLine, charset, undecodable } of readRows(document, { afterLine: after })) {
+  for await (const { rows, misfits, lastLine, charset, undecodable, mislabelled } of readRows(document, {
+    afterLine: after,
+  })) {
     yield {
       records: rows.map((row) => ({ position: row.line, fields: row.toFields() })),
       misfits,
       lastPosition: lastLine,
       charset,
       undecodable,
+      mislabelled,
     };
   }
 }
 
-/** One record for each element of its lists; what is nested otherwise is taken up: names are unique within a record. */
+/** One record for each element of its lists, with what stands beside them; what is nested otherwise is taken up. */
 function flatten(fields: XmlFields, lists: readonly string[]): Record<string, string>[] {
-  const listNames = new Set(lists.map((name) => name.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase())));
-  const common: Record<string, string> = {};
-  let items: Record<string, string>[] = [];
+  const listNames = new Set(lists.map(fieldName));
+  const items: Text[][] = [];
+  const common: Text[] = [];
   for (const [name, value] of Object.entries(fields)) {
-    if (listNames.has(name) && isList(value)) items = value.map((item) => lift(item));
-    else Object.assign(common, typeof value === 'string' ? { [name]: value } : lift(value));
+    if (listNames.has(name) && isList(value)) items.push(...value.map((item) => textsOf(name, item)));
+    else common.push(...textsOf(name, value));
   }
-  return items.length === 0 ? [common] : items.map((item) => ({ ...common, ...item }));
+  return (items.length === 0 ? [[]] : items).map((item) => numbered([...item, ...common]));
 }
 
-function lift(value: XmlValue): Record<string, string> {
-  const lifted: Record<string, string> = {};
-  if (typeof value === 'string' || isList(value)) return lifted;
-  for (const [name, part] of Object.entries(value)) {
-    if (typeof part === 'string') lifted[name] = part;
-    else Object.assign(lifted, lift(part));
+/** A text, under the name of the element that it stands in. */
+type Text = readonly [name: string, text: string];
+
+function textsOf(name: string, value: XmlValue): Text[] {
+  if (typeof value === 'string') return [[name, value]];
+  if (isList(value)) return value.flatMap((each) => textsOf(name, each));
+  return Object.entries(value).flatMap(([inner, part]) => textsOf(inner, part));
+}
+
+/** Of texts of one name the first has it, the others a number, as with the columns of a flat file: nothing is lost. */
+function numbered(texts: readonly Text[]): Record<string, string> {
+  const fields = new Map<string, string>();
+  const numbers = new Map<string, number>();
+  for (const [name, text] of texts) {
+    let free = name;
+    for (let number = numbers.get(name) ?? 2; fields.has(free); number++) {
+      free = `${name}${number}`;
+      numbers.set(name, number + 1);
+    }
+    fields.set(free, text);
   }
-  return lifted;
+  return Object.fromEntries(fields);
 }
 
 const isList = (value: XmlValue): value is readonly XmlValue[] => Array.isArray(value);

@@ -20,6 +20,12 @@ const MAX_WINDOW_MS = 60 * DAY_MS;
 /** Rows change after the return was made (status, refund): so much of the past is read again once a day. */
 const READ_AGAIN_MS = { FBA: 30 * DAY_MS, MERCHANT: 60 * DAY_MS } as const satisfies Record<Source, number>;
 
+/**
+ * Where windows of a source may begin. The merchant's returns without an RMA are told apart by their UTC day and their
+ * number in the report (`return.ts`), so a window that holds returns of a day holds all of them that there are.
+ */
+const CUT_MS = { FBA: 1000, MERCHANT: DAY_MS } as const satisfies Record<Source, number>;
+
 /** One report of one source; both bounds ISO, in whole seconds, as Amazon gives them back. */
 export interface ReturnsPart {
   readonly source: Source;
@@ -28,8 +34,9 @@ export interface ReturnsPart {
 }
 
 /**
- * The reports that cover what is to be read of each source, oldest first: no gap and no overlap between one window and the next of its
- * source. `readAgain`: the sources whose trailing past is due as well, which then begins their window.
+ * The reports that cover what is to be read of each source, oldest first: no gap and no overlap between one window and the
+ * next of its source. The merchant's begin with a UTC day, the first one with that of `startTimes`. `readAgain`: the
+ * sources whose trailing past is due as well, which then begins their window.
  */
 export function returnsParts({
   startTimes,
@@ -42,21 +49,22 @@ export function returnsParts({
 }): ReturnsPart[] {
   const end = Math.floor(Date.parse(endTime) / 1000) * 1000;
   const parts = SOURCES.flatMap((source) => {
-    const cursor = Math.floor(Date.parse(startTimes[source]) / 1000) * 1000;
-    const start = readAgain.includes(source) ? Math.min(cursor, end - READ_AGAIN_MS[source]) : cursor;
-    return windowsOf(start, end).map(([from, to]) => ({ source, startTime: iso(from), endTime: iso(to) }));
+    const cut = CUT_MS[source];
+    const cursor = Math.floor(Date.parse(startTimes[source]) / cut) * cut;
+    // A day that is not within the past as a whole is left out: with it one window would not do.
+    const past = Math.ceil((end - READ_AGAIN_MS[source]) / cut) * cut;
+    const start = readAgain.includes(source) ? Math.min(cursor, past) : cursor;
+    return windowsOf(start, { end, cut }).map(([from, to]) => ({ source, startTime: iso(from), endTime: iso(to) }));
   });
   return parts.toSorted((one, other) => one.endTime.localeCompare(other.endTime));
 }
 
-/** Equal parts of at most 60 days: ends are the next one's beginnings. */
-function windowsOf(start: number, end: number): [number, number][] {
-  const count = Math.max(1, Math.ceil((end - start) / MAX_WINDOW_MS));
-  const bounds = Array.from(
-    { length: count + 1 },
-    (_, n) => start + Math.floor(((end - start) * n) / count / 1000) * 1000,
-  );
-  return bounds.slice(1).map((to, n) => [bounds[n] ?? start, n === count - 1 ? end : to]);
+/** Parts of at most 60 days, equal but for the `cut`: ends are the next one's beginnings. */
+function windowsOf(start: number, { end, cut }: { end: number; cut: number }): [number, number][] {
+  const cuts = Math.ceil((end - start) / cut);
+  const count = Math.max(1, Math.ceil((cuts * cut) / MAX_WINDOW_MS));
+  const bounds = Array.from({ length: count }, (_, n) => start + Math.floor((cuts * n) / count) * cut);
+  return bounds.map((from, n) => [from, bounds[n + 1] ?? end]);
 }
 
 const iso = (time: number) => new Date(time).toISOString();

@@ -69,7 +69,8 @@ const KEPT: ReadonlySet<string> = new Set([
 
 /**
  * The returns of a report. Rows that are alike in all that tells them apart are numbered in their order. Keys hold the
- * moment of the return wherever a return may come again, so alike rows are in the same windows, all or none.
+ * moment of the return wherever a return may come again, or its UTC day, with which windows begin (`return-windows.ts`):
+ * so of alike rows a report holds all that there are yet, or none.
  */
 export class ReturnReader {
   private readonly source: Source;
@@ -86,7 +87,8 @@ export class ReturnReader {
     for (const [column, value] of Object.entries(columns)) {
       if (value === '') continue;
       const name = FLAT_FILE_NAMES[column] ?? column;
-      (KEPT.has(name) ? fields : rest)[name] = this.source === 'MERCHANT' ? inOneShape(name, value) : value;
+      (KEPT.has(withoutNumber(name)) ? fields : rest)[name] =
+        this.source === 'MERCHANT' ? inOneShape(withoutNumber(name), value) : value;
     }
     const returnedAt = readReturnDate(fields.returnDate ?? fields.returnRequestDate ?? '');
     const natural = this.source === 'FBA' ? fbaKey(fields, returnedAt) : merchantKey(fields, returnedAt);
@@ -103,6 +105,9 @@ export class ReturnReader {
     };
   }
 }
+
+/** A column that repeats has a number from the second on, and holds what the first does. */
+const withoutNumber = (name: string) => name.replace(/(?:[2-9]|[1-9]\d+)$/, '');
 
 /** What the merchant's flat file calls otherwise than its XML. */
 const FLAT_FILE_NAMES: Readonly<Record<string, string>> = {
@@ -134,7 +139,7 @@ const fbaKey = (
     ? contentHash([orderId, sku, returnedAt, fulfillmentCenterId, detailedDisposition]).slice(0, 22)
     : [licensePlateNumber, orderId, returnedAt].join('#');
 
-/** Amazon's RMA, order and SKU. Without an RMA, the merchant's and the day (flat files tell no more) stand for it. */
+/** Amazon's RMA, order and SKU. Without an RMA, the merchant's and the UTC day (flat files tell no more) stand for it. */
 const merchantKey = (
   { amazonRmaId, merchantRmaId, orderId, asin, merchantSku, returnRequestDate }: Record<string, string>,
   returnedAt: string | undefined = returnRequestDate,

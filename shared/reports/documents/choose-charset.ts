@@ -1,6 +1,6 @@
-import { isAscii, isUtf8 } from 'node:buffer';
 import { findMarketplace } from '../../shops/marketplaces.ts';
 import { type Charset, charsetOfContentType } from './charsets.ts';
+import { isPlainlyUtf8 } from './plainly-utf8.ts';
 import type { DocumentToRead } from './stored-document.ts';
 
 /** What a document without a charset in its Content-Type is in, by country and, where it matters, by report type. */
@@ -13,8 +13,8 @@ const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
  * A byte order mark decides; then `declared` (XML), the Content-Type, the table of {@link USUAL_CHARSETS}; else UTF-8,
- * whose strictness tells when it is not. A first block that holds more than ASCII and is UTF-8 overrules the table:
- * text in another charset practically never is.
+ * whose strictness tells when it is not. A first block that plainly is UTF-8 overrules the table, but nothing that the
+ * document or its Content-Type says: a block tells when it looks otherwise (`read-text.ts`).
  */
 export function chooseCharset(
   { contentType, reportType, marketplaceId }: Pick<DocumentToRead, 'contentType' | 'reportType' | 'marketplaceId'>,
@@ -27,6 +27,5 @@ export function chooseCharset(
   const usual = USUAL_CHARSETS.find(
     (entry) => entry.country === country && (entry.reportTypes?.test(reportType) ?? true),
   );
-  const isPlainlyUtf8 = !isAscii(firstBlock) && isUtf8(firstBlock);
-  return { charset: usual === undefined || isPlainlyUtf8 ? 'utf-8' : usual.charset, markBytes: 0 };
+  return { charset: usual === undefined || isPlainlyUtf8(firstBlock) ? 'utf-8' : usual.charset, markBytes: 0 };
 }

@@ -41,26 +41,39 @@ const MOST_CHARACTERS = 32 * 1024;
 /**
  * Whether the last field of a line opens a quote that a later line closes. `lines` gives the lines after it, undefined
  * where the text at hand ends.
- * `closed`: `pieces` are the joined line's, over `lines` lines more. `no`: the quote is a bare one. `unknown`: more text is needed to tell.
- * A joined line must still fit the header: so a bare quote never swallows the rows behind it.
+ * `closed`: `pieces` are the joined line's, over `lines` lines more. `no`: the quote is a bare one. `unknown`: more text
+ * is needed to tell. `doubtful`: it may be either. A joined line must still fit the header; where it is shorter, and its
+ * first line and another could be rows (`isRow`), nobody can tell: so a bare quote never swallows the rows behind it.
  */
 export function joinOpenQuote(
   pieces: readonly string[],
-  { width, lineAt }: { width: number; lineAt: (ahead: number) => string | undefined },
+  {
+    width,
+    lineAt,
+    isRow,
+  }: {
+    width: number;
+    lineAt: (ahead: number) => string | undefined;
+    isRow: (pieces: readonly string[]) => boolean;
+  },
 ):
-  | { readonly outcome: 'closed'; readonly pieces: readonly string[]; readonly lines: number }
+  | { readonly outcome: 'closed' | 'doubtful'; readonly pieces: readonly string[]; readonly lines: number }
   | { readonly outcome: 'no' | 'unknown' } {
   const before = pieces.slice(0, -1);
   let open = pieces.at(-1) ?? '';
+  let holdsRow = false;
   if (pieces.length > width || !open.startsWith(QUOTE) || QUOTED.test(open)) return { outcome: 'no' };
   for (let ahead = 1; ahead <= MOST_LINES && open.length < MOST_CHARACTERS; ahead++) {
     const line = lineAt(ahead);
     if (line === undefined) return { outcome: 'unknown' };
     const [first = '', ...after] = line.split('\t');
+    holdsRow ||= isRow([first, ...after]);
     open = `${open}\n${first}`;
     if (QUOTED.test(open)) {
       const joined = [...before, open, ...after];
-      return joined.length <= width ? { outcome: 'closed', pieces: joined, lines: ahead } : { outcome: 'no' };
+      if (joined.length > width) return { outcome: 'no' };
+      const outcome = joined.length < width && holdsRow && isRow(pieces) ? 'doubtful' : 'closed';
+      return { outcome, pieces: joined, lines: ahead };
     }
     if (after.length > 0) return { outcome: 'no' };
   }

@@ -9,6 +9,7 @@ import { RowReader } from './row-reader.ts';
 import type { DocumentToRead } from './stored-document.ts';
 import type { Undecodable } from './undecodable.ts';
 import { shownNames } from './shown-names.ts';
+import { trailingTabs } from './trailing-tabs.ts';
 import { UnknownHeaderError } from './unknown-header-error.ts';
 
 /** Some hundred rows, as they come out of one block of the document. */
@@ -21,11 +22,14 @@ export interface RowBatch {
   readonly charset: Charset;
   /** Of this batch's text; add the counts up, and tell them. */
   readonly undecodable: Undecodable;
+  /** Its text is garbled: it plainly is UTF-8, and the document says that it is `charset`. */
+  readonly mislabelled: boolean;
 }
 
 /**
  * Reads a flat file (tab separated) in bounded memory. Cells are found by the header's names, rows without their key
- * columns or with more fields than the header are misfits, shorter ones are rows.
+ * columns or with more fields than the header are misfits, shorter ones are rows, and so are those whose surplus is empty
+ * in every row.
  * Throws UnknownHeaderError before the first batch, DocumentDamagedError at any time.
  */
 export async function* readRows(
@@ -51,31 +55,39 @@ export async function* readRows(
     }
     let headerLines = 0;
     if (reader === undefined) {
-      const header = readHeader(block.decode().text);
+      const { text } = block.decode();
+      const header = readHeader(text);
       headerLines = header.lines;
       columns = columnsOfHeader(document, { header: header.names, known });
-      reader = new RowReader({ columns, key: known.key, lastLine: headerLines });
+      reader = new RowReader({
+        columns,
+        key: known.key,
+        lastLine: headerLines,
+        trailingTabs: trailingTabs(text.slice(header.length), columns.width),
+      });
       toSkip = Math.max(0, afterLine - headerLines);
     }
-    const { text, undecodable, skippedLines } = block.decode({ afterLines: headerLines + toSkip });
+    const { text, undecodable, skippedLines, mislabelled } = block.decode({ afterLines: headerLines + toSkip });
     toSkip -= skippedLines - headerLines;
     reader.lastLine += skippedLines - headerLines;
-    const { rows, misfits } = block.overlong
-      ? overlongLine(reader, text)
-      : reader.read(text, { doubtful: undecodable.count > 0 });
+    const { rows, misfits } =
+      block.overlong && headerLines === 0
+        ? overlongLine(reader, text)
+        : reader.read(text, { doubtful: undecodable.count > 0 });
     if (rows.length > 0 || misfits.length > 0 || undecodable.count > 0) {
-      yield { rows, misfits, lastLine: reader.lastLine, columns, charset, undecodable };
+      yield { rows, misfits, lastLine: reader.lastLine, columns, charset, undecodable, mislabelled };
     }
   }
   if (reader === undefined) columnsOfHeader(document, { header: [], known });
   const { rows, misfits } = reader?.end() ?? { rows: [], misfits: [] };
   if (reader && rows.length + misfits.length > 0) {
-    yield { rows, misfits, lastLine: reader.lastLine, columns, charset, undecodable: { count: 0, bytes: {} } };
+    const undecodable = { count: 0, bytes: {} };
+    yield { rows, misfits, lastLine: reader.lastLine, columns, charset, undecodable, mislabelled: false };
   }
 }
 
-/** The first line that is not blank, and how many lines end with it. */
-function readHeader(text: string): { names: readonly string[]; lines: number } {
+/** The first line that is not blank, and how many lines and characters end with it. */
+function readHeader(text: string): { names: readonly string[]; lines: number; length: number } {
   let lines = 0;
   for (let at = 0; at < text.length; ) {
     const feed = text.indexOf('\n', at);
@@ -83,9 +95,9 @@ function readHeader(text: string): { names: readonly string[]; lines: number } {
     const line = text.slice(at, end).replace(/\r$/, '');
     at = end + 1;
     lines += 1;
-    if (line.trim() !== '') return { names: unquoteCells(line.split('\t'), Infinity), lines };
+    if (line.trim() !== '') return { names: unquoteCells(line.split('\t'), Infinity), lines, length: at };
   }
-  return { names: [], lines };
+  return { names: [], lines, length: text.length };
 }
 
 function columnsOfHeader(

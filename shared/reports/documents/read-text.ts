@@ -3,6 +3,7 @@ import { type Charset, charsetNamed } from './charsets.ts';
 import { chooseCharset } from './choose-charset.ts';
 import { type Block, cutBlocks } from './cut-blocks.ts';
 import { inflate } from './inflate.ts';
+import { isPlainlyUtf8 } from './plainly-utf8.ts';
 import type { DocumentToRead } from './stored-document.ts';
 import type { Undecodable } from './undecodable.ts';
 
@@ -11,7 +12,7 @@ export interface TextBlock {
   readonly charset: Charset;
   /** Only the beginning of a line that is longer than 1 MiB; the rest of that line is left out. */
   readonly overlong: boolean;
-  /** How many lines end in it; costs far less than to decode it. */
+  /** How many lines are in it, one without its end too; costs far less than to decode it. */
   countLines(): number;
   /**
    * Its text after so many lines (`skippedLines` of them are in it), without a byte order mark; `BlockDecoder` says what
@@ -21,6 +22,8 @@ export interface TextBlock {
     readonly text: string;
     readonly undecodable: Undecodable;
     readonly skippedLines: number;
+    /** It was decoded as another charset, as the document was labelled, and plainly is UTF-8: its text is garbled. */
+    readonly mislabelled: boolean;
   };
 }
 
@@ -58,7 +61,8 @@ const toTextBlock = (
   countLines() {
     let lines = 0;
     for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1)) lines += 1;
-    return lines;
+    // The document's last one, or one that is too long to be here as a whole.
+    return bytes.at(-1) === LINE_FEED ? lines : lines + 1;
   },
   decode({ afterLines } = { afterLines: 0 }) {
     let from = 0;
@@ -67,7 +71,10 @@ const toTextBlock = (
       const feed = bytes.indexOf(LINE_FEED, from);
       from = feed < 0 ? bytes.length : feed + 1;
     }
-    return { text: decoder.decode(bytes.subarray(from)), undecodable: decoder.undecodable.take(), skippedLines };
+    const left = bytes.subarray(from);
+    const text = decoder.decode(left);
+    const mislabelled = charset !== 'utf-8' && isPlainlyUtf8(left);
+    return { text, undecodable: decoder.undecodable.take(), skippedLines, mislabelled };
   },
 });
 

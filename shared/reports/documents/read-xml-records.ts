@@ -24,6 +24,8 @@ export interface XmlBatch {
   readonly lastRecord: number;
   readonly charset: Charset;
   readonly undecodable: Undecodable;
+  /** Its text is garbled: it plainly is UTF-8, and the document says that it is `charset`. */
+  readonly mislabelled: boolean;
 }
 
 /**
@@ -35,17 +37,15 @@ export async function* readXmlRecords(
   document: DocumentToRead,
   { report, afterRecord = 0 }: { report: XmlReport; afterRecord?: number },
 ): AsyncGenerator<XmlBatch> {
-  const cutter = new RecordCutter(report.record);
+  // Records under another name have the same keys inside.
+  const cutter = new RecordCutter(report.record, { watched: report.key.map(looksLike) });
   const toFields = xmlFieldsReader(report);
   let lastRecord = 0;
-  let holdsKeys = false;
   for await (const block of readText(document, { endsWith: 'tag' })) {
-    const { text, undecodable } = block.decode();
-    // Records under another name have the same keys inside.
-    if (lastRecord === 0) holdsKeys ||= report.key.some((name) => looksLike(name).test(text));
+    const { text, undecodable, mislabelled } = block.decode();
     const records: XmlRecord[] = [];
     const misfits: Misfit[] = [];
-    for (const cut of cutter.push(text)) {
+    for (const cut of cutter.push(text, { torn: block.overlong })) {
       lastRecord += 1;
       if (lastRecord <= afterRecord) continue;
       const fields = cut.overlong ? undefined : toFields(cut.xml);
@@ -54,7 +54,7 @@ export async function* readXmlRecords(
       else misfits.push({ position: lastRecord, reason: reason ?? '', content: cut.xml.slice(0, MISFIT_LENGTH) });
     }
     if (lastRecord > afterRecord && records.length + misfits.length + undecodable.count > 0) {
-      yield { records, misfits, lastRecord, charset: block.charset, undecodable };
+      yield { records, misfits, lastRecord, charset: block.charset, undecodable, mislabelled };
     }
   }
   const { s3Key, reportType } = document;
@@ -68,7 +68,7 @@ export async function* readXmlRecords(
     });
   if (lastRecord === 0 && cutter.root !== report.root) throw unknown(report.root);
   if (!cutter.complete) throw new DocumentDamagedError({ s3Key, damages: ['the XML ends early'] });
-  if (lastRecord === 0 && holdsKeys) throw unknown(report.record);
+  if (lastRecord === 0 && cutter.metWatched) throw unknown(report.record);
 }
 
 /** An element's name tells what kind of document it is, and nothing of what is in it. */

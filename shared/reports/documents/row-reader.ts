@@ -39,14 +39,22 @@ export class RowReader {
   lastLine: number;
   readonly #columns: Columns;
   readonly #key: readonly { name: string; position: number }[];
+  /** Cells of a row: the header's, and empty ones that stand behind them in every row. */
+  readonly #most: number;
   #held = '';
 
-  constructor({ columns, key, lastLine }: { columns: Columns; key: readonly string[]; lastLine: number }) {
+  constructor({
+    columns,
+    key,
+    lastLine,
+    trailingTabs = 0,
+  }: { columns: Columns; key: readonly string[]; lastLine: number; trailingTabs?: number }) {
     this.#columns = columns;
     this.#key = key.flatMap((name) => {
       const position = columns.positionOf(name);
       return position === undefined ? [] : [{ name, position }];
     });
+    this.#most = columns.width + trailingTabs;
     this.lastLine = lastLine;
   }
 
@@ -64,23 +72,33 @@ export class RowReader {
         this.lastLine += 1;
         continue;
       }
-      let cells = line.split('\t');
+      let cells: readonly string[] = line.split('\t');
       let taken = 1;
+      let doubtfulLines = 0;
       if (opensQuote(line)) {
-        const joined = joinOpenQuote(cells, { width: this.#columns.width, lineAt: lookAhead(whole, lines.at) });
+        const joined = joinOpenQuote(cells, {
+          width: this.#most,
+          lineAt: lookAhead(whole, lines.at),
+          isRow: (pieces) => this.#reasonAgainst(this.#withoutTrailing(pieces)) === undefined,
+        });
         if (joined.outcome === 'unknown' && !ended && whole.length - start < MOST_HELD) {
           this.#held = whole.slice(start);
           break;
         }
-        if (joined.outcome === 'closed') {
+        if (joined.outcome === 'closed' || joined.outcome === 'doubtful') {
+          if (joined.outcome === 'doubtful') doubtfulLines = joined.lines + 1;
           for (; taken <= joined.lines; taken++) lines.next();
-          cells = [...joined.pieces];
+          cells = joined.pieces;
         }
-        cells = unquoteCells(cells, this.#columns.width);
+        cells = unquoteCells(cells, this.#most);
       }
+      cells = this.#withoutTrailing(cells);
       const position = this.lastLine + 1;
       this.lastLine += taken;
-      const reason = this.#reasonAgainst(cells, doubtful);
+      const reason =
+        doubtfulLines > 0
+          ? `its ${doubtfulLines} lines are one row with a quoted field, or several rows`
+          : this.#reasonAgainst(cells, doubtful);
       if (reason === undefined) rows.push(new Row(position, cells, this.#columns));
       else misfits.push({ position, reason, content: whole.slice(start, Math.min(lines.at, start + MISFIT_LENGTH)) });
     }
@@ -92,7 +110,13 @@ export class RowReader {
     return this.read('', { ended: true });
   }
 
-  #reasonAgainst(cells: readonly string[], doubtful: boolean): string | undefined {
+  #withoutTrailing(cells: readonly string[]): readonly string[] {
+    const { width } = this.#columns;
+    if (cells.length <= width || cells.length > this.#most) return cells;
+    return cells.slice(width).every((cell) => cell.trim() === '') ? cells.slice(0, width) : cells;
+  }
+
+  #reasonAgainst(cells: readonly string[], doubtful = false): string | undefined {
     const { width } = this.#columns;
     if (cells.length > width) return `it has ${cells.length} fields, the header ${width}`;
     for (const { name, position } of this.#key) {

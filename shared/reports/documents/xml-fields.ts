@@ -7,7 +7,7 @@ export interface XmlFields {
   readonly [name: string]: XmlValue;
 }
 
-/** Reads one record's XML; the elements in `lists` become arrays. Undefined where it is not well-formed or no record. */
+/** Reads one record's XML; the elements in `lists`, and whatever else repeats, become arrays. Undefined where it is not well-formed or no record. */
 export function xmlFieldsReader({ record, lists }: { record: string; lists: readonly string[] }) {
   const parser = new XMLParser({
     ignoreAttributes: true,
@@ -34,7 +34,14 @@ export function xmlFieldsReader({ record, lists }: { record: string; lists: read
 function toValue(parsed: unknown): XmlValue {
   if (Array.isArray(parsed)) return parsed.map(toValue);
   if (typeof parsed !== 'object' || parsed === null) return typeof parsed === 'string' ? parsed : '';
-  return Object.fromEntries(Object.entries(parsed).map(([name, value]) => [fieldName(name), toValue(value)]));
+  const fields = new Map<string, XmlValue>();
+  for (const [name, value] of Object.entries(parsed)) {
+    const field = fieldName(name);
+    const before = fields.get(field);
+    // Two spellings of one name are one element that repeats.
+    fields.set(field, before === undefined ? toValue(value) : [before, toValue(value)].flat());
+  }
+  return Object.fromEntries(fields);
 }
 
 const isList = (value: XmlValue): value is readonly XmlValue[] => Array.isArray(value);

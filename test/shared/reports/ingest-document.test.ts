@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { describe, expect, it } from 'vitest';
 import type { FetchedReport } from '../../../shared/reports/fetch-report.ts';
 import { type IngestPosition, type Ingested, ingestDocument } from '../../../shared/reports/ingest-document.ts';
-import type { ReportLedger, ReportRow } from '../../../shared/reports/report-ledger.ts';
+import { LedgerConflictError, type ReportLedger, type ReportRow } from '../../../shared/reports/report-ledger.ts';
 import type { ReportRecord } from '../../../shared/reports/read-records.ts';
 import { ReturnReader } from '../../../shared/returns/return.ts';
 import type { Run } from '../../../shared/sync/run.ts';
@@ -335,7 +335,37 @@ describe('a document whose damage shows only when it is read', () => {
 
     await expect(outcome.ingestAll(broken, Number.POSITIVE_INFINITY)).rejects.toThrow('the XML ends early');
 
-    expect(rows).toMatchObject(saved);
+    const [begun, ...ended] = rows;
+    expect(begun).toMatchObject({ state: 'fetched', reportId, readReportIds: ['4711'] });
+    expect(ended).toMatchObject(saved);
+  });
+
+  it('is damaged all the same where another moves the wish on at that moment', async () => {
+    const outcome = new Outcome();
+    let saves = 0;
+    outcome.ledger = {
+      findRow: () => Promise.resolve(fetched),
+      save: (row) => ((saves += 1) === 1 ? Promise.resolve(row) : Promise.reject(new LedgerConflictError('moved on'))),
+    };
+
+    await expect(outcome.ingestAll(broken, Number.POSITIVE_INFINITY)).rejects.toThrow('the XML ends early');
+
+    expect(saves).toBe(2);
+  });
+});
+
+describe('a text that is labelled with another charset', () => {
+  it('is read as it is labelled, and the run says so, once', async () => {
+    const outcome = new Outcome();
+
+    const text = ['item-name\tlisting-id\tseller-sku', 'Müller\tL1\tA', 'Käse\tL2\tB'].join('\n');
+
+    const { run } = await outcome.ingestAll(
+      { reportType: LISTINGS, text, contentType: 'text/plain; charset=Cp1252', pieceBytes: [8] },
+      1,
+    );
+
+    expect(run.notes.filter((note) => note.includes('its text is UTF-8'))).toHaveLength(1);
   });
 });
 

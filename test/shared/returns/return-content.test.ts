@@ -29,6 +29,15 @@ describe('a return is written again when', () => {
   });
 });
 
+it('keeps what repeats where the first of it is kept, and what nobody knows with the buyers', () => {
+  const labels = { trackingId: 'T1', trackingId2: 'T2', labelCost10: '3', note: 'a', note2: 'b', address2: 'c' };
+
+  const { fields: kept, buyerData } = new ReturnReader('MERCHANT').toReturn({ position: 2, fields: labels });
+
+  expect(kept).toEqual({ trackingId: 'T1', trackingId2: 'T2', labelCost10: '3' });
+  expect(buyerData).toEqual({ note: 'a', note2: 'b', address2: 'c' });
+});
+
 it('numbers alike returns on in the next invocation: none takes the place of another', async () => {
   // Rows come in blocks of many: long ones, so that an invocation has time for a part of them only.
   const row = `2026-11-19T12:00:00Z\t1\tA\tPHX\tSELLABLE\t${'long '.repeat(100)}`;
@@ -46,13 +55,38 @@ it('numbers alike returns on in the next invocation: none takes the place of ano
   expect([stored.size, second.run.read]).toEqual([700, 700]);
 });
 
+it.each([
+  ['with a row in quarantine is read again, though it comes with the same bytes', '2026-11-19T12:00:00Z\t2\t', 1],
+  ['whose rows were all stored is passed over when it comes with the same bytes', '2026-11-19T12:00:00Z\t2\tB', 0],
+])('a report %s', async (_, line, quarantined) => {
+  const text = `return-date\torder-id\tsku\n2026-11-19T12:00:00Z\t1\tA\n${line}\n`;
+  const ledger = new Ledger();
+  const means = meansOver(text, () => {}, ledger);
+
+  const first = await takeReturns(RUN, FETCHED, means);
+  const again = await takeReturns(RUN, { ...FETCHED, report: { ...report, reportId: '4712' }, row: ledger.row }, means);
+
+  expect([first.run.read, first.run.quarantined]).toEqual([2, quarantined]);
+  expect([again.run.read, again.run.quarantined]).toEqual(quarantined === 0 ? [0, 0] : [2, 1]);
+  const passedOver = again.run.notes.filter((note) => note.includes('passed over'));
+  expect(passedOver).toHaveLength(quarantined === 0 ? 1 : 0);
+});
+
 const part: ReturnsPart = {
   source: 'FBA',
   startTime: '2026-11-18T00:00:00.000Z',
   endTime: '2026-11-20T11:57:00.000Z',
 };
 const wanted: WantedReport = { shopId: 'S1', reportType: FBA, marketplaceIds: ['ATVPDKIKX0DER'] };
-const row: ReportRow = { shopId: 'S1', reportKey: 'k', state: 'fetched', revision: 1, checks: 0, expiresAt: 0 };
+const row: ReportRow = {
+  shopId: 'S1',
+  reportKey: 'k',
+  reportId: '4711',
+  state: 'fetched',
+  revision: 1,
+  checks: 0,
+  expiresAt: 0,
+};
 const report: FetchedReport = {
   reportId: '4711',
   reportDocumentId: 'd',
@@ -68,8 +102,26 @@ const FETCHED: FetchedPart = {
   row,
 };
 
+/** Knows one report, and what became of it. */
+class Ledger {
+  row = row;
+
+  async find(): Promise<ReportRow> {
+    return this.row;
+  }
+
+  async findRow(): Promise<ReportRow> {
+    return this.row;
+  }
+
+  async save(next: ReportRow): Promise<ReportRow> {
+    this.row = next;
+    return next;
+  }
+}
+
 /** Every chunk is the last one that an invocation has time for. */
-const meansOver = (text: string, store: (key: string) => void): TakeReturnsMeans => ({
+const meansOver = (text: string, store: (key: string) => void, ledger = new Ledger()): TakeReturnsMeans => ({
   openDocument: () => Promise.resolve(reportDocument(text, { reportType: FBA, pieceBytes: 2048 })),
   returns: {
     save: (_, returns) => {
@@ -83,13 +135,7 @@ const meansOver = (text: string, store: (key: string) => void): TakeReturnsMeans
     keys: () => Promise.resolve({ batches: 0, records: 0 }),
     leftovers: () => Promise.resolve({ batches: 0, records: 0 }),
   },
-  reports: {
-    ledger: {
-      find: () => Promise.resolve(row),
-      findRow: () => Promise.resolve(row),
-      save: (next) => Promise.resolve(next),
-    },
-  },
+  reports: { ledger },
   checkpoint: (run) => Promise.resolve(run),
   timeIsUp: () => true,
   log: { info: () => {}, warn: () => {}, error: () => {}, appendKeys: () => {} },

@@ -56,6 +56,30 @@ describe('rows', () => {
     expect(document.lastLines).toEqual([6]);
   });
 
+  it.each([
+    ['one', '\t', '\t'],
+    ['several', '\t\t \t', '\t\t \t'],
+    ['one at least', '\t', '\t\t'],
+  ])('that all end with empty cells behind the header’s are rows: %s', async (_, one, other) => {
+    const lines = [
+      `Mug\tS1\t1\tActive${one}`,
+      `"Cup\r\nblue"\tS2\t1\t${one}`,
+      `24" pot\tS3\t1\tActive${one}`,
+      'Can\tS4',
+    ];
+
+    const { rows, misfits } = await read(listings(...lines, `Jug\tS5\t\t${one}`));
+
+    expect(misfits).toEqual([]);
+    expect(rows.map((row) => [row.fields['sellerSku'], Object.keys(row.fields).length])).toEqual(
+      ['S1', 'S2', 'S3', 'S4', 'S5'].map((sku) => [sku, 4]),
+    );
+    const { misfits: mixed } = await read(
+      listings(...lines, `Jug\tS5\t1\tActive${other}`, `Jug\t\tS6\t1\tActive${one}`),
+    );
+    expect(mixed.map(({ position }) => position)).toEqual(one === other ? [8] : [7, 8]);
+  });
+
   it('of a column that stands twice: the first has the name, the other a number', async () => {
     expect(await fields('asin1\tASIN 1\tseller-sku\nA\tB\tS1\n')).toEqual([
       { asin1: 'A', asin12: 'B', sellerSku: 'S1' },
@@ -103,6 +127,31 @@ describe('quotes', () => {
     expect(document.rows.map((row) => row.fields['itemName'])).toEqual(['Mug', 'Monitor 24"']);
   });
 
+  it.each([
+    ['in a short row, before another short one', 'S1\t"bare', 'S2"'],
+    ['in a short row, before longer ones', 'S1\t"bare', 'S2', 'S3"\t1'],
+  ])('of which nobody can tell whether they are bare swallow no row unseen: %s', async (_, ...lines) => {
+    const { rows, misfits } = await read(file('seller-sku\titem-name\tprice\tstatus', ...lines, 'S4\tx\t1\tActive'));
+
+    expect(rows.map((row) => [row.line, row.fields['sellerSku']])).toEqual([[lines.length + 2, 'S4']]);
+    const reason = `its ${lines.length} lines are one row with a quoted field, or several rows`;
+    expect(misfits).toEqual([{ position: 2, reason, content: file(...lines) }]);
+  });
+
+  it.each([
+    ['in a full row', 'S1\t"two\r\nlines"\t1\tActive', ['S1']],
+    ['in a short row whose lines are no rows by themselves', '"two\r\nlines"\tS1', ['S1']],
+  ])('around a field with line ends are understood %s', async (_, lines, skus) => {
+    const header = lines.startsWith('S1') ? 'seller-sku\titem-name\tprice\tstatus' : columns.join('\t');
+
+    const { rows, misfits } = await read(file(header, lines));
+
+    expect(misfits).toEqual([]);
+    expect(rows.map((row) => row.fields)).toEqual(
+      skus.map((sku) => expect.objectContaining({ sellerSku: sku, itemName: 'two\nlines' })),
+    );
+  });
+
   it('that are open at the end of the document do not hold its last row back', async () => {
     expect(await fields(listings('Mug\tS1\t1\t"Act'))).toEqual([expect.objectContaining({ status: '"Act' })]);
   });
@@ -133,6 +182,11 @@ describe('misfits', () => {
 
   it.each([
     ['more fields than the header', 'Mug\tblue\tS1\t1\tActive', 'it has 5 fields, the header 4'],
+    [
+      'an empty field more than the other rows: a tab may have moved all',
+      'Mug\tblue\tS1\t1\t',
+      'it has 5 fields, the header 4',
+    ],
     ['an empty key', 'Mug\t\t1\tActive', 'its seller-sku is missing'],
     ['a key of spaces', 'Mug\t  \t1\tActive', 'its seller-sku is missing'],
     ['a row that ends before its key', 'Mug', 'its seller-sku is missing'],
@@ -271,6 +325,37 @@ describe('a document that is read in several invocations', () => {
     expect(invocations).toBeGreaterThan(4);
     expect(rows).toEqual(whole.rows);
     expect(misfits).toEqual(whole.misfits);
+  });
+
+  it.each([1, 2])(
+    'counts a line longer than a megabyte alike whether it reads or skips it: %d of them',
+    async (count) => {
+      const long = Array.from({ length: count }, () => `${'x'.repeat(1_500_000)}\tS0\t1\tActive`);
+      const after = Array.from({ length: 1500 }, (_, row) => `Mug ${row} ${'y'.repeat(80)}\tS${row}\t1\tActive`);
+      const document = () => reportDocument(listings('Cup\tS', ...long, ...after));
+      const whole = await readAll(document());
+
+      for (const at of [1, 500, 1499]) {
+        const { line = 0 } = whole.rows[at] ?? {};
+        expect((await readAll(document(), { afterLine: line })).rows).toEqual(whole.rows.slice(at + 1));
+      }
+      expect(whole.misfits.map(({ position }) => position)).toEqual(long.map((_, number) => 3 + number));
+    },
+  );
+
+  it('counts a header longer than a megabyte once', async () => {
+    const { rows } = await read(file(`a\t${'x'.repeat(1_500_000)}`, '1\t2'), ANY);
+
+    expect(rows.map(({ line }) => line)).toEqual([2]);
+  });
+
+  it('gives the last line though it has no end and all before it was read', async () => {
+    const short = 'item-name\tseller-sku\nMug\tS1\nCup\tS2';
+    // Pieces of a document are cut otherwise each time: the position may lie within its last one.
+    const long = ['item-name\tseller-sku', ...Array<string>(2000).fill(`${'x'.repeat(60)}\tS`), 'Mug\tS1', 'Cup\tS2'];
+
+    expect((await readAll(reportDocument(short), { afterLine: 2 })).rows).toHaveLength(1);
+    expect((await readAll(reportDocument(long.join('\n')), { afterLine: 2002 })).rows).toHaveLength(1);
   });
 
   it('may go on after any line that ended a row', async () => {

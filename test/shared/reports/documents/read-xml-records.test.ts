@@ -88,6 +88,40 @@ describe('returns in XML', () => {
     expect(records[0]?.fields['returnType']).toBe('&x;&y;');
   });
 
+  it.each([
+    ['a comment after the root', '', '<!-- end -->\n<!-- of <report> --> '],
+    ['a long comment after the root', '', `<!--${'-> '.repeat(50_000)}-->`],
+    ['a processing instruction after the root', '', '<?end of="report"?>'],
+    ['a comment before a record that names one', '<!-- <return_details> -->', ''],
+    ['a comment that names the end of a record', '<!-- </return_details> <x -->', ''],
+    ['a comment that is no CDATA section', '<!-- <![CDATA[ -->', ''],
+    ['a CDATA section that is no comment', '<![CDATA[ <!-- <return_details> ]]>', ''],
+  ])('may stand beside %s', async (_, before, after) => {
+    const within = xmlReturn({ return_type: `A${before}` });
+    const xml = `${xmlReturnsReport([before, xmlReturn(), before, within])}${after}`;
+    for (const pieceBytes of [3, 100_000]) {
+      const { records, misfits } = await read(xml, { pieceBytes });
+      expect([records.map(({ position }) => position), misfits]).toEqual([[1, 2], []]);
+      expect(records[1]?.fields['returnType']).toMatch(/^A( <!-- <return_details> )?$/);
+    }
+  });
+
+  it('may hold a CDATA section that names them', async () => {
+    const { records, misfits } = await read(
+      xmlReturnsReport([xmlReturn({ return_type: '<![CDATA[a </return_details> b]]>' }), xmlReturn()]),
+    );
+
+    expect(misfits).toEqual([]);
+    expect(records.map(({ fields }) => fields['returnType'])).toEqual(['a </return_details> b', 'C-Returns']);
+  });
+
+  it('may be none, where only a comment names what they hold', async () => {
+    expect(await read(xmlReturnsReport(['<!-- <order_id>1</order_id> -->']))).toMatchObject({
+      records: [],
+      misfits: [],
+    });
+  });
+
   it('of an empty window are an empty report', async () => {
     expect(await read(xmlReturnsReport([]))).toMatchObject({ records: [], misfits: [] });
   });
@@ -105,6 +139,27 @@ describe('a record that cannot be read', () => {
     expect(records.map(({ position }) => position)).toEqual([1, 3]);
     expect(misfits).toEqual([{ position: 2, reason, content: bad.slice(0, 65_536) }]);
   });
+});
+
+it.each([
+  ['text', 'x'.repeat(1_300_000), ' > x'],
+  ['a comment', `<!--${'x'.repeat(1_300_000)}-->`, ''],
+  ['a CDATA section', `<![CDATA[${'x'.repeat(1_300_000)}]]>`, ''],
+])('a record with %s of more than a megabyte leaves the records behind it alone', async (_, long, after) => {
+  const bad = xmlReturn({ return_type: `${long}${after}` });
+
+  const { records, misfits } = await read(xmlReturnsReport([xmlReturn(), bad, xmlReturn()]));
+
+  expect(records.map(({ position }) => position)).toEqual([1, 3]);
+  expect(misfits.map(({ position, reason }) => [position, reason])).toEqual([[2, 'it is longer than 1 MiB']]);
+});
+
+it('a record whose end is left out with a line of more than a megabyte leaves the one behind it alone', async () => {
+  const bad = `<return_details><order_id>1</order_id>${'x'.repeat(1_300_000)}</return_details>`;
+
+  const { records, misfits } = await read(xmlReturnsReport([xmlReturn(), bad, xmlReturn()]));
+
+  expect([records.length, misfits.length]).toEqual([2, 1]);
 });
 
 describe('the text of an XML report', () => {
@@ -151,6 +206,12 @@ describe('a document that is no such report', () => {
     const renamed = xmlReturnsReport([xmlReturn()]).replaceAll('return_details', 'Return_Details');
 
     await expect(read(renamed)).rejects.toMatchObject({ missing: ['return_details'] });
+  });
+
+  it('or that ends in a comment is damaged', async () => {
+    await expect(read(`${xmlReturnsReport([xmlReturn()])}<!-- and </AmazonEnvelope>`)).rejects.toThrow(
+      DocumentDamagedError,
+    );
   });
 
   it('or that is cut off anywhere is damaged', async () => {
