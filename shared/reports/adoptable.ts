@@ -38,11 +38,14 @@ export function adoptable(
   const { windowed } = rulesOf(wanted.reportType);
   const tellable = Object.keys(wanted.reportOptions ?? {}).length === 0;
   if (!tellable || (windowed && wanted.dataStartTime === undefined)) return [];
-  const fresh = ({ processingEndTime, createdTime }: Report) =>
-    now - Date.parse(processingEndTime ?? createdTime) <= freshMs(wanted.reportType);
+  const isFresh = (time: string) => now - Date.parse(time) <= freshMs(wanted.reportType);
+  // Of one that shows the present nobody knows which moment it will show: it was begun not long ago, or is of no use.
+  const isUsable = ({ processingStatus, processingEndTime, createdTime }: Report) =>
+    RUNNING.has(processingStatus)
+      ? windowed || isFresh(createdTime)
+      : processingStatus === 'DONE' && isFresh(processingEndTime ?? createdTime);
   return known
-    .filter((report) => sameWish(report, wanted) && isOfUse(report, row))
-    .filter((report) => RUNNING.has(report.processingStatus) || (report.processingStatus === 'DONE' && fresh(report)))
+    .filter((report) => sameWish(report, wanted) && isOfUse(report, row) && isUsable(report))
     .toSorted((one, other) => Date.parse(other.createdTime) - Date.parse(one.createdTime));
 }
 

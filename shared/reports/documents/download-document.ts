@@ -41,7 +41,8 @@ export interface DownloadedDocument extends StoredDocument {
 const ATTEMPTS = 3;
 /** Amazon: a report's URL lives five minutes (getReportDocument). */
 const URL_LIVES_MS = 5 * 60_000;
-const IDLE_TIMEOUT_MS = 30_000;
+/** Three silent downloads are over before a stretch of work is (75 seconds). */
+const IDLE_TIMEOUT_MS = 20_000;
 const PAUSE_MS = 500;
 const PART_BYTES = 8 * 1024 * 1024;
 

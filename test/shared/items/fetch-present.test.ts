@@ -116,9 +116,10 @@ it('is not stopped by another who moves the wish on at the same moment', async (
 });
 
 it('asks anew in the next run where Amazon had nothing to tell in the last', async () => {
-  await using given = await room({});
-  await expect(fetchFor(runOf('run-1', given), given)).rejects.toThrow('there are no listings');
-  given.house.given.account.addListing({ sellerSku: 'FIRST' });
+  await using given = await room({ listings: 2 });
+  given.house.given.amazon.faults.reports.nextReports(1, 'cancelled');
+  const first = fetchFor(runOf('run-1', given), given);
+  await expect(first).rejects.toThrow('there are no listings');
   given.house.given.pass(10 * MINUTE);
 
   await fetchFor(runOf('run-2', given), given);

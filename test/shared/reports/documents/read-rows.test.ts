@@ -65,7 +65,7 @@ describe('rows', () => {
       `Mug\tS1\t1\tActive${one}`,
       `"Cup\r\nblue"\tS2\t1\t${one}`,
       `24" pot\tS3\t1\tActive${one}`,
-      'Can\tS4',
+      `Can\tS4\t\t${one}`,
     ];
 
     const { rows, misfits } = await read(listings(...lines, `Jug\tS5\t\t${one}`));
@@ -78,6 +78,17 @@ describe('rows', () => {
       listings(...lines, `Jug\tS5\t1\tActive${other}`, `Jug\t\tS6\t1\tActive${one}`),
     );
     expect(mixed.map(({ position }) => position)).toEqual(one === other ? [8] : [7, 8]);
+  });
+
+  it.each([
+    ['one row alone', []],
+    ['one row among shorter ones', ['Can\tS2', 'Jug\tS3\t2']],
+    ['one row among others', ['Can\tS2\t1\tActive', 'Jug\tS3\t2\tActive']],
+  ])('of which %s has an empty cell too many: a tab in a field has moved its cells', async (_, others) => {
+    const { rows, misfits } = await read(listings('Mug, a tab\tblue\tS1\t1\t', ...others));
+
+    expect(misfits.map(({ position }) => position)).toEqual([2]);
+    expect(rows).toHaveLength(others.length);
   });
 
   it('of a column that stands twice: the first has the name, the other a number', async () => {
