@@ -111,6 +111,10 @@ function toEnding({ entries, undelivered, silent }: Summary, paint: Paint): stri
 
 function secondRun(entries: readonly RunEntry[], paint: Paint): string {
   const changed = entries.reduce((sum, { report }) => sum + report.stored, 0);
+  const received = entries.reduce((sum, { report }) => sum + report.delivered, 0);
+  if (changed === 0 && received > 0) {
+    return paint('dim', 'Nothing had changed at Amazon since the run before; what was still to be sent was sent.');
+  }
   if (changed === 0) return paint('dim', 'Nothing had changed since the run before: nothing was stored, nothing sent.');
   return paint(
     'dim',

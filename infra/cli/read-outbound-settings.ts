@@ -23,5 +23,9 @@ export function readOutboundSettings(
   if (read.success) return { settings: read.data };
   const wrong = Object.entries(LIMITS).find(([name]) => read.error.issues.some(({ path }) => path[0] === name));
   if (wrong) return { problem: `(${wrong[0]}) ${wrong[1]}` };
+  const unknown = read.error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []));
+  if (unknown.length > 0) {
+    return { problem: `(${unknown.join(', ')}) is unknown; there are ${Object.keys(LIMITS).join(', ')}` };
+  }
   return { problem: `must be an object of ${Object.keys(LIMITS).join(', ')}; leave out what is to stay as it is` };
 }

@@ -9,6 +9,8 @@ export interface Acted {
   readonly dueAt?: number | undefined;
   /** Amazon could not, or would not, deal with it now; the order is none the worse for it. */
   readonly trouble?: Error | undefined;
+  /** A mistake of ours that the order has brought to light. */
+  readonly unexpected?: Error | undefined;
 }
 
 export const NOTHING_DONE: Acted = { told: 0, notes: [] };

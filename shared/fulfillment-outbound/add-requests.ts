@@ -1,8 +1,10 @@
 import { isObject } from '../buyers/split-fields.ts';
 import type { Shop } from '../shops/shop.ts';
 import { readRequest } from './outbound-request.ts';
-import { orderOfKey, type OutboundError, QUEUED, REJECTED, rejectedState } from './outbound-state.ts';
-import { MAX_ID_BYTES, type OutboundStore, type QueuedOrder } from './outbound-store.ts';
+import { isFinal } from './fulfillment.ts';
+import { isRequestKey, WRONG_ID } from './is-request-key.ts';
+import { type OutboundError, QUEUED, REJECTED, rejectedState } from './outbound-state.ts';
+import type { OutboundStore, QueuedOrder } from './outbound-store.ts';
 import { requestHashes } from './request-hashes.ts';
 
 /** What became of a request that a person puts. */
@@ -21,31 +23,28 @@ interface AddMeans {
 
 /**
  * Puts requests into the table, each on its own. One that cannot be right is kept as REJECTED, without its address; one
- * without an id that can be a key is only told. An order that is under way stays as it was. Safe to run again.
+ * without an id that can be a key is only told. An order that is under way stays as it was, and one that has ended is told,
+ * unless it is COMPLETE. Safe to run again.
  */
 export async function addRequests(
   { shopId, entries }: { shopId: string; entries: readonly unknown[] },
   means: AddMeans,
 ): Promise<AddedRequest[]> {
   const added: AddedRequest[] = [];
-  const seen = new Set<string>();
+  const seen = new Map<string, AddedRequest>();
   for (const [index, entry] of entries.entries()) {
     const place = `number ${index + 1} of the file`;
     const orderId = isObject(entry) && typeof entry.orderId === 'string' ? entry.orderId : '';
-    if (
-      !isObject(entry) ||
-      orderId === '' ||
-      Buffer.byteLength(orderId) > MAX_ID_BYTES ||
-      orderOfKey(orderId) !== undefined
-    ) {
-      added.push(
-        refusal(place, 'OrderInvalidError', 'orderId: must be 1 to 40 of A-Z, a-z, 0-9, _, . and -; give one.'),
-      );
-    } else if (seen.has(orderId)) {
-      added.push(refusal(orderId, 'OrderInvalidError', `orderId: stands in the file before; ${place} was left out.`));
+    const earlier = seen.get(orderId);
+    if (!isObject(entry) || !isRequestKey(orderId)) {
+      added.push(refusal(place, 'OrderInvalidError', WRONG_ID));
+    } else if (earlier) {
+      const message = `orderId: stands in the file before; ${place} was left out.`;
+      added.push(refusal(orderId, 'OrderInvalidError', message, earlier.status));
     } else {
-      seen.add(orderId);
-      added.push(await add({ shopId, entry: knownFields(entry), orderId }, means));
+      const one = await add({ shopId, entry: knownFields(entry), orderId }, means);
+      seen.set(orderId, one);
+      added.push(one);
     }
   }
   return added;
@@ -77,10 +76,17 @@ async function add(adding: Adding, means: AddMeans): Promise<AddedRequest> {
   if (isUnderWay && ('reason' in read || isChanged(entry, found))) {
     return refusal(orderId, 'RequestChangedError', UNDER_WAY, found.state?.status);
   }
+  const status = found?.state?.status;
+  if (isUnderWay && status !== undefined && isFinal(status)) {
+    return status === 'COMPLETE' ? { orderId, status } : refusal(orderId, 'OrderEndedError', ended(status), status);
+  }
   if ('reason' in read) return reject(adding, { found, reason: read.reason }, means);
   await means.orders.putRequest(shopId, { ...entry, orderId });
-  return { orderId, status: isUnderWay ? (found.state?.status ?? QUEUED) : QUEUED };
+  return { orderId, status: isUnderWay ? (status ?? QUEUED) : QUEUED };
 }
+
+const ended = (status: string) =>
+  `The order is ${status}, and stays so. Put what you still want under another orderId.`;
 
 const UNDER_WAY =
   'The order is under way already, and stays as it was. Cancel it, or put what you want under another orderId.';

@@ -1,4 +1,5 @@
 import { isFinal } from './fulfillment.ts';
+import { isRequestKey, WRONG_ID } from './is-request-key.ts';
 import { isPutAgain } from './is-put-again.ts';
 import { CANCELLED, type OutboundError, type OutboundState, QUEUED } from './outbound-state.ts';
 import type { OutboundStore } from './outbound-store.ts';
@@ -14,6 +15,7 @@ export async function cancelRequest(
   { shopId, orderId }: { shopId: string; orderId: string },
   { orders, now }: { orders: OutboundStore; now: () => number },
 ): Promise<{ orderId: string; status?: string; error?: OutboundError }> {
+  if (!isRequestKey(orderId)) return { orderId, error: { name: 'OrderInvalidError', message: WRONG_ID } };
   for (let tries = 0; tries < TRIES; tries++) {
     const found = await orders.find(shopId, orderId);
     const state = found?.state;

@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { ifConditionHolds } from '../aws/if-condition-holds.ts';
 import { batchGet } from '../aws/batch-get.ts';
 import type { StoredOrder } from './outbound-state.ts';
 
@@ -30,24 +31,35 @@ export class EndedOrders {
     this.table = table;
   }
 
+  /** An id that was used once is never free again: of a later order of that id no more than the version is kept. */
   async save(
     shopId: string,
     { orderId, status, changedAt, version }: StoredOrder,
     { isFree }: { isFree: boolean },
   ): Promise<void> {
+    const Key = { shopId: partitionOf(shopId), orderId };
+    const isSaved = await ifConditionHolds(
+      this.client.send(
+        new UpdateCommand({
+          TableName: this.table,
+          Key,
+          UpdateExpression: 'SET #status = :status, changedAt = :changedAt, version = :version, isFree = :isFree',
+          ...(isFree && { ConditionExpression: 'attribute_not_exists(shopId) OR isFree = :isFree' }),
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: {
+            ':status': status,
+            ':changedAt': changedAt,
+            ':version': version,
+            ':isFree': isFree,
+          },
+        }),
+      ),
+    );
+    if (isSaved) return;
+    const ExpressionAttributeValues = { ':version': version };
+    const UpdateExpression = 'SET version = :version';
     await this.client.send(
-      new UpdateCommand({
-        TableName: this.table,
-        Key: { shopId: partitionOf(shopId), orderId },
-        UpdateExpression: 'SET #status = :status, changedAt = :changedAt, version = :version, isFree = :isFree',
-        ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: {
-          ':status': status,
-          ':changedAt': changedAt,
-          ':version': version,
-          ':isFree': isFree,
-        },
-      }),
+      new UpdateCommand({ TableName: this.table, Key, UpdateExpression, ExpressionAttributeValues }),
     );
   }
 

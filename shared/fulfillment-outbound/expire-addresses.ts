@@ -1,8 +1,9 @@
 import { type DynamoDBDocumentClient, paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { ifConditionHolds } from '../aws/if-condition-holds.ts';
-import { type OutboundError, orderOfKey, REJECTED, rejectedState } from './outbound-state.ts';
-import { MAX_ID_BYTES, type OutboundStore } from './outbound-store.ts';
+import { type OutboundError, REJECTED, rejectedState } from './outbound-state.ts';
+import { isRequestKey } from './is-request-key.ts';
+import type { OutboundStore } from './outbound-store.ts';
 import { requestHashes } from './request-hashes.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -101,7 +102,7 @@ async function tell(
   { shopId, orderId, ...fields }: Request,
   { orders, now }: Pick<ExpireAddressesMeans, 'orders' | 'now'>,
 ): Promise<void> {
-  if (orderOfKey(orderId) !== undefined || Buffer.byteLength(orderId) > MAX_ID_BYTES) return;
+  if (!isRequestKey(orderId)) return;
   const found = await orders.find(shopId, orderId);
   const { requestHash } = requestHashes(fields);
   const state = { ...rejectedState({ requestHash, reason: EXPIRED.message }, now()), error: EXPIRED };

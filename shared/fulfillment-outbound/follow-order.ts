@@ -1,6 +1,6 @@
 import { SpApiRejectedError, SpApiUnavailableError } from '../sp-api/sp-api-error.ts';
 import { type Acted, both, NOTHING_DONE, TOLD } from './acted.ts';
-import { isFinal, packagesOf } from './fulfillment.ts';
+import { type Fulfillment, isFinal } from './fulfillment.ts';
 import { isAtAmazon, type OutboundState, type StoredOrder } from './outbound-state.ts';
 import { isAboutTheGrant } from './refusals.ts';
 import type { SubmitMeans } from './submit-order.ts';
@@ -9,6 +9,8 @@ import { isToldUnseen } from './unseen.ts';
 interface Following {
   readonly shopId: string;
   readonly state: StoredOrder;
+  /** Until when Amazon's list has been read (ISO): it may have news since. */
+  readonly listedUntil: string;
 }
 
 /** Where the list does not tell tracking (2020-07-01), one order is asked about at most so often, for so long. */
@@ -37,12 +39,15 @@ const waitsForAmazon = ({ submission: { dueAt } }: StoredOrder, { now }: SubmitM
 interface Wish {
   readonly ask: (port: SubmitMeans['port'], orderId: string) => Promise<void>;
   readonly done: Partial<OutboundState>;
+  /** Downstream is told of it: it shows in the record, and is news. */
+  readonly tells: boolean;
   readonly refused: (code: string) => Partial<OutboundState>;
 }
 
 export const CANCEL: Wish = {
   ask: (port, orderId) => port.cancel(orderId),
   done: { cancel: 'asked' },
+  tells: false,
   refused: (code) => ({
     cancel: 'refused',
     error: {
@@ -55,6 +60,7 @@ export const CANCEL: Wish = {
 const RELEASE: Wish = {
   ask: (port, orderId) => port.release(orderId),
   done: { held: false, release: undefined },
+  tells: true,
   refused: (code) => ({
     held: false,
     release: undefined,
@@ -66,7 +72,11 @@ const RELEASE: Wish = {
 };
 
 /** Both are harmless twice. What comes of a cancellation only the order's status tells. */
-export async function ask({ shopId, state }: Following, wish: Wish, { port, orders }: SubmitMeans): Promise<Acted> {
+export async function ask(
+  { shopId, state }: Omit<Following, 'listedUntil'>,
+  wish: Wish,
+  { port, orders }: SubmitMeans,
+): Promise<Acted> {
   try {
     await wish.ask(port, state.orderId);
   } catch (error) {
@@ -79,14 +89,14 @@ export async function ask({ shopId, state }: Following, wish: Wish, { port, orde
     const told = await orders.change(shopId, { known: state, set, tell: true });
     return told ? { ...TOLD, notes: [`Order ${state.orderId}: ${set.error?.message}`] } : NOTHING_DONE;
   }
-  await orders.change(shopId, { known: state, set: wish.done, tell: false });
-  return NOTHING_DONE;
+  const written = await orders.change(shopId, { known: state, set: wish.done, tell: wish.tells });
+  return wish.tells && written ? TOLD : NOTHING_DONE;
 }
 
 /** Shipments appear, and tracking numbers come, without the order's status changing. */
 function wantsDetails(state: StoredOrder, { port, now, speed }: SubmitMeans): boolean {
   if (port.listTellsAll || !state.fulfillment) return false;
-  const complete = isFinal(state.status) && packagesOf(state.fulfillment).every(({ trackingNumber }) => trackingNumber);
+  const complete = isFinal(state.status) && hasAllTracking(state.fulfillment);
   const since = (time: string | undefined) => now() - Date.parse(time ?? state.changedAt);
   return (
     !complete &&
@@ -94,6 +104,12 @@ function wantsDetails(state: StoredOrder, { port, now, speed }: SubmitMeans): bo
     since(state.detailsAt ?? state.changedAt) >= DETAILS_EVERY_MS / speed
   );
 }
+
+/** Goods that were sent off lie in packages, each with a number of its own. */
+const hasAllTracking = ({ shipments }: Fulfillment) =>
+  shipments
+    .filter(({ status }) => status !== 'CANCELLED')
+    .every(({ packages }) => packages.length > 0 && packages.every(({ trackingNumber }) => trackingNumber));
 
 async function readDetails(following: Following, means: SubmitMeans): Promise<Acted> {
   const { shopId, state } = following;
@@ -121,13 +137,13 @@ async function readAgain({ shopId, state }: Following, { port, orders, now }: Su
 
 /**
  * Amazon is asked about an order without news, again and again: its list may have missed something. That there is none is
- * told once, until there is.
+ * told once, until there is. After a pause of ours the list is read first, by this run: most news stands there.
  */
 export async function tellStuck(following: Following, means: SubmitMeans): Promise<Acted> {
-  const { shopId, state } = following;
+  const { shopId, state, listedUntil } = following;
   const { settings, now, speed, orders } = means;
   const asked = state.stuckToldAt && [state.stuckToldAt, state.detailsAt ?? ''].sort().at(-1);
-  const silentMs = now() - Date.parse(asked || state.changedAt);
+  const silentMs = Date.parse(listedUntil) - Date.parse(asked || state.changedAt);
   if (state.held || isToldUnseen(state) || silentMs < settings.stuckAfterMs / speed) return NOTHING_DONE;
   const read = isAtAmazon(state) ? await readAgain(following, means) : NOTHING_DONE;
   if (read.told > 0 || read.trouble) return read;

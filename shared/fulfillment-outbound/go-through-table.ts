@@ -7,12 +7,14 @@ import { type Acted, both, NOTHING_DONE } from './acted.ts';
 import { followOrder, tellStuck } from './follow-order.ts';
 import { isFinal } from './fulfillment.ts';
 import { hasChangedIn } from './has-changed-in.ts';
+import { heldUp } from './held-up.ts';
 import { heedWishes } from './heed-wishes.ts';
 import type { OutboundMeans } from './outbound-means.ts';
 import { OutboundProgress } from './outbound-progress.ts';
 import { type OutboundState, QUEUED, SUBMITTED, SUBMITTING } from './outbound-state.ts';
 import type { QueuedOrder } from './outbound-store.ts';
 import { isOrderId } from './outbound-request.ts';
+import { isUnexpected } from './is-unexpected.ts';
 import { isPutAgain } from './is-put-again.ts';
 import { pickUp } from './pick-up.ts';
 import { isAboutTheOrder, passBy } from './trouble-of-one.ts';
@@ -64,6 +66,10 @@ async function dealWithPage(
     if (means.timeIsUp()) return { run: reached, all: false };
     try {
       const acted = await withoutHoldingUp(() => dealWith(order, { shop, run }, means), { shop, order }, means);
+      if (acted.unexpected) {
+        reached = heldUp(reached, { orderId: order.orderId, error: acted.unexpected }, means);
+        continue;
+      }
       reached = counted(reached, order, acted);
       troubles = acted.trouble ? troubles + 1 : 0;
       if (acted.trouble && troubles >= TROUBLES_IN_A_ROW) throw acted.trouble;
@@ -103,6 +109,7 @@ async function dealWith(
   const { orderId, request, state: found, isBroken, ended } = order;
   if (isBroken) return { ...NOTHING_DONE, notes: [broken(orderId)] };
   const { shopId } = shop;
+  const listedUntil = run.startTime;
   if (found && hasEndedLongAgo(found, means) && request?.destination === undefined) {
     await means.orders.giveAway(shopId, found);
     return NOTHING_DONE;
@@ -116,10 +123,10 @@ async function dealWith(
   const { state } = heeded;
   if (!state) return before;
   if (![QUEUED, SUBMITTING, SUBMITTED].includes(state.status)) {
-    return both(before, await followOrder({ shopId, state }, means));
+    return both(before, await followOrder({ shopId, state, listedUntil }, means));
   }
   const submitted = both(before, await submitOrder({ shopId, runId: run.runId, state }, means));
-  return submitted.told > 0 ? submitted : both(submitted, await tellStuck({ shopId, state }, means));
+  return submitted.told > 0 ? submitted : both(submitted, await tellStuck({ shopId, state, listedUntil }, means));
 }
 
 /** It may go to Amazon in a moment. */
@@ -140,6 +147,7 @@ async function withoutHoldingUp(
   try {
     return await deal();
   } catch (error) {
+    if (isUnexpected(error)) return { ...NOTHING_DONE, unexpected: error };
     if (isAboutTheOrder(error)) return passBy({ shopId, orderId, error }, means);
     const passes =
       error instanceof SpApiUnavailableError || (error instanceof SpApiRejectedError && isAboutTheGrant(error));

@@ -26,11 +26,9 @@ function wishesOf(state: StoredOrder, request: Record<string, unknown> | undefin
   const cancel = request.cancel === true && state.cancel === undefined ? { cancel: 'wanted' as const } : {};
   if (state.status === QUEUED) return { ...cancel, ...(hold !== (state.held ?? false) && { held: hold }) };
   if (!hold && state.held && !state.release && isAtAmazon(state)) return { ...cancel, release: true };
-  if (hold && !state.held && state.refusedChange !== TOO_LATE_TO_HOLD && !state.release) {
+  if (hold && !state.held && !state.refusedHold) {
     const message = 'hold: the order has gone to Amazon without it, and can no longer be held; cancel it instead.';
-    return { ...cancel, refusedChange: TOO_LATE_TO_HOLD, error: { name: 'RequestChangedError', message } };
+    return { ...cancel, refusedHold: true, error: { name: 'RequestChangedError', message } };
   }
   return cancel;
 }
-
-const TOO_LATE_TO_HOLD = 'hold';

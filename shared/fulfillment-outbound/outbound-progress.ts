@@ -18,5 +18,7 @@ export const OutboundProgress = z.object({
   waits: z.number(),
   /** Order ids to hand out. */
   toDeliver: z.array(z.string()),
+  /** Orders that met an unexpected error, or some of them: for these the run fails in the end. */
+  heldUp: z.optional(z.array(z.string())),
 });
 export type OutboundProgress = z.infer<typeof OutboundProgress>;

@@ -41,6 +41,8 @@ export const OutboundState = z.object({
   release: z.optional(z.boolean()),
   /** Hash of a change that came too late and was told. */
   refusedChange: z.optional(z.string()),
+  /** A hold came too late, and that was told. */
+  refusedHold: z.optional(z.boolean()),
   estimatedPrice: z.optional(z.object({ amount: z.string(), currencyCode: z.string() })),
   fulfillment: z.optional(Fulfillment),
   /** When Amazon was last asked for this one order: its list does not tell tracking, or has had no news for long (ISO). */

@@ -14,6 +14,7 @@ import { newOutboxMark } from '../delivery/outbox-mark.ts';
 import { contentHash } from '../runtime/content-hash.ts';
 import { type EndedOrder, EndedOrders } from './ended-orders.ts';
 import type { Fulfillment } from './fulfillment.ts';
+import { MAX_ID_BYTES } from './is-request-key.ts';
 import { stillAsJudged } from './still-as-judged.ts';
 import { isAtAmazon, orderOfKey, OutboundState, REJECTED, stateKey, type StoredOrder } from './outbound-state.ts';
 import { afterNews } from './after-news.ts';
@@ -37,9 +38,6 @@ interface OutboundStoreMeans {
 }
 
 const ROWS_OF_A_PAGE = 500;
-
-/** DynamoDB takes sort keys of 1024 bytes; ours is longer than the request's. */
-export const MAX_ID_BYTES = 1000;
 
 /**
  * The `fulfillment-outbound` table. Under `orderId` lies the request, which is its user's: of ours there is nothing in it,

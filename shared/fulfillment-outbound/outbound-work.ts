@@ -8,6 +8,7 @@ import { withNotes } from '../sync/with-notes.ts';
 import type { FulfillmentPort } from './fulfillment-port.ts';
 import { goThroughTable } from './go-through-table.ts';
 import type { OutboundMeans } from './outbound-means.ts';
+import { OrdersHeldUpError } from './orders-held-up-error.ts';
 import { OutboundProgress } from './outbound-progress.ts';
 import { type OutboundSettings, outboundSettings } from './outbound-settings.ts';
 import { port20200701 } from './port-2020-07-01.ts';
@@ -68,6 +69,10 @@ async function advance(
   const ended = await handOutLeftovers(await deliver(run, means, true), means.handOut);
   const unknown = until === undefined ? [] : [STILL_UNKNOWN];
   const unsubmitted = run.lane === 'live' ? [] : [ONLY_READS];
+  if (progress.heldUp) {
+    await means.checkpoint({ ...ended, notes: withNotes(ended.notes, unknown) });
+    throw new OrdersHeldUpError(progress.heldUp);
+  }
   return {
     run: { ...ended, reachedUntil: run.endTime, notes: withNotes(ended.notes, [...unknown, ...unsubmitted]) },
     next: 'succeeded',

@@ -92,6 +92,7 @@ async function queue(
     cancel: undefined,
     release: undefined,
     refusedChange: undefined,
+    refusedHold: undefined,
     estimatedPrice: undefined,
     stuckToldAt: null,
     pii: 'present',

@@ -70,12 +70,26 @@ const toListed = (order: FulfillmentOrder) => ({
   fulfillment: toFulfillment(order),
 });
 
+/** Orders are filled or killed, as Amazon does by default: what stands against a part of one stands against all of it. */
 const toPreview = ({ plannedShipments, constraints }: Awaited<ReturnType<typeof getOrderPreview>>): Preview => {
-  const [price] = plannedShipments.flatMap(({ offers }) => offers?.[0]?.estimatedPrice?.totalPrice ?? []);
-  const reasons = (constraints ?? []).map(({ code }) => code ?? 'unnamed constraint');
-  const isOffered = plannedShipments.some(({ offers }) => (offers ?? []).length > 0);
-  return { reasons: isOffered ? [] : reasons.length > 0 ? reasons : ['no offer'], estimatedPrice: price };
+  const reasons = [...new Set((constraints ?? []).map(({ code }) => code ?? 'unnamed constraint'))];
+  const offers = plannedShipments.map((shipment) => shipment.offers?.[0]);
+  const isOffered = offers.length > 0 && offers.every((offer) => offer !== undefined);
+  const prices = offers.flatMap((offer) => offer?.estimatedPrice?.totalPrice ?? []);
+  return {
+    reasons: isOffered || reasons.length > 0 ? reasons : ['no offer'],
+    estimatedPrice: prices.length === offers.length ? sumOf(prices) : undefined,
+  };
 };
+
+/** Undefined: they are of several currencies, or none. */
+function sumOf(prices: readonly { amount: string; currencyCode: string }[]): Preview['estimatedPrice'] {
+  const [currencyCode, ...others] = new Set(prices.map((price) => price.currencyCode));
+  if (currencyCode === undefined || others.length > 0) return undefined;
+  const decimals = Math.max(...prices.map(({ amount }) => amount.split('.')[1]?.length ?? 0));
+  const sum = prices.reduce((total, { amount }) => total + Number(amount), 0);
+  return { amount: sum.toFixed(decimals), currencyCode };
+}
 
 function toFulfillment({ status, receiveTime, statusUpdateTime, lineItems, shipments }: FulfillmentOrder): Fulfillment {
   return {

@@ -65,6 +65,17 @@ const ATTEMPTS_UNTIL_TOLD = 3;
  * again, from the start, at any time.
  */
 export async function submitOrder(submitting: Submitting, means: SubmitMeans): Promise<Acted> {
+  if (!isToCancelUnseen(submitting.state)) return goOn(submitting, means);
+  const { shopId, state: before } = submitting;
+  const asked = await ask(submitting, CANCEL, means);
+  const state = (await means.orders.findMany(shopId, [before.orderId])).get(before.orderId);
+  return asked.trouble || !state ? asked : both(asked, await goOn({ ...submitting, state }, means));
+}
+
+/** Amazon has accepted the order, and takes a cancellation before it shows it; or says 404, and is asked again by the next run. */
+const isToCancelUnseen = ({ status, cancel }: StoredOrder) => status === SUBMITTED && cancel === 'wanted';
+
+async function goOn(submitting: Submitting, means: SubmitMeans): Promise<Acted> {
   const { state, runId } = submitting;
   const { dueAt, runId: owner } = state.submission;
   const now = means.now();

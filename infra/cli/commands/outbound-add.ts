@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { type AddedRequest, addRequests } from '../../../shared/fulfillment-outbound/add-requests.ts';
+import { isFinal } from '../../../shared/fulfillment-outbound/fulfillment.ts';
+import { QUEUED } from '../../../shared/fulfillment-outbound/outbound-state.ts';
 import { type Answer, answer } from '../answer.ts';
 import { CommandError } from '../command-error.ts';
 import type { CommandMeans } from '../command-means.ts';
@@ -60,20 +62,29 @@ async function readOrdersFile(file: string): Promise<unknown[]> {
 
 function toAnswer(orders: readonly AddedRequest[]): Answer {
   const refused = orders.filter(({ error }) => error !== undefined);
-  const taken = orders.length - refused.length;
-  const summary = `${taken} of ${orders.length} orders ${taken === 1 ? 'is' : 'are'} in the queue; azi run fulfillment-outbound acts on them.`;
+  const queued = orders.filter(({ status, error }) => !error && status === QUEUED);
+  const known = orders.filter(({ status, error }) => !error && status !== QUEUED);
+  const summary = `${queued.length} of ${orders.length} orders ${queued.length === 1 ? 'is' : 'are'} in the queue; azi run fulfillment-outbound acts on them.`;
   return {
     json: { orders },
-    text: [summary, ...refused.map(({ orderId, status, error }) => `${orderId}: ${status}. ${error?.message}`)].join(
-      '\n',
-    ),
+    text: [
+      summary,
+      ...known.map(
+        ({ orderId, status }) => `${orderId}: ${status} already. ${isFinal(status) ? IT_STAYS : IT_IS_HEEDED}`,
+      ),
+      ...refused.map(({ orderId, status, error }) => `${orderId}: ${status}. ${error?.message}`),
+    ].join('\n'),
     ok: refused.length === 0,
   };
 }
 
+const IT_STAYS = 'Nothing more is done about it.';
+const IT_IS_HEEDED = 'It stays as it was; the next run heeds its hold and cancel.';
+
 const HELP = `
 Each order stands for itself: one that cannot be right is kept as REJECTED with its reason, the others are queued. The same
-order may be put again at any time; one that is under way stays as it was. Adding it again with "hold": false releases it.
+order may be put again at any time; one that is under way stays as it was. Adding it again with "hold": false releases it,
+with "cancel": true calls it off, as azi outbound cancel does.
 
 Example of a file:
   [
@@ -86,4 +97,7 @@ Example of a file:
     }
   ]
 
-shippingSpeed: STANDARD, EXPEDITED or PRIORITY (Canada, India and Mexico only).`;
+orderId: 1 to 40 of A-Z, a-z, 0-9, _, . and -; Amazon gets it as it is, and it is never used again.
+shippingSpeed: STANDARD, EXPEDITED or PRIORITY (Canada, India and Mexico only).
+May be left out: hold, cancel (true or false); lineItemId of an item; addressLine2, addressLine3, districtOrCounty,
+stateOrRegion, phone and email of the destination. Other fields are not kept.`;

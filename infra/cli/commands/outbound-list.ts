@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { packagesOf } from '../../../shared/fulfillment-outbound/fulfillment.ts';
+import { isFinal, packagesOf } from '../../../shared/fulfillment-outbound/fulfillment.ts';
 import { readRequest } from '../../../shared/fulfillment-outbound/outbound-request.ts';
 import { isPutAgain } from '../../../shared/fulfillment-outbound/is-put-again.ts';
 import { type OutboundError, QUEUED, REJECTED } from '../../../shared/fulfillment-outbound/outbound-state.ts';
@@ -49,7 +49,7 @@ async function list(options: OutboundListOptions, means: CommandMeans): Promise<
       if (orders.length === 0) await findShop(shopId, connection);
       return {
         json: { orders },
-        text: orders.length > 0 ? toTable(HEAD, orders.map(toRow)) : `Shop ${shopId} has no orders for Amazon to ship.`,
+        text: orders.length > 0 ? toText(orders) : `Shop ${shopId} has no orders for Amazon to ship.`,
         ok: true,
       };
     },
@@ -63,7 +63,7 @@ function toListed({ orderId, request, state, ended }: QueuedOrder, shop: Shop | 
     return {
       orderId,
       status,
-      ...(held && { held }),
+      ...(held && !isFinal(status) && { held }),
       ...(error && { error }),
       shipments: fulfillment?.shipments ?? [],
     };
@@ -76,6 +76,12 @@ function toListed({ orderId, request, state, ended }: QueuedOrder, shop: Shop | 
 
 const HEAD = ['order', 'status', 'packages', 'what went wrong'] as const;
 
+/** The order's own line has what fits. */
+function toText(orders: readonly ListedOrder[]): string {
+  const isCut = orders.some(({ error }) => error && shortened(error.message) !== error.message);
+  return `${toTable(HEAD, orders.map(toRow))}${isCut ? '\n--json shows the reasons in full.' : ''}`;
+}
+
 const toRow = ({ orderId, status, held, error, shipments }: ListedOrder) => [
   orderId,
   held ? `${status} (held)` : status,
@@ -84,5 +90,11 @@ const toRow = ({ orderId, status, held, error, shipments }: ListedOrder) => [
       [carrierCode, trackingNumber ?? amazonTrackingNumber, where].filter((part) => part !== undefined).join(' '),
     )
     .join(', '),
-  error?.message ?? '',
+  shortened(error?.message ?? ''),
 ];
+
+const REASON_LENGTH = 120;
+
+/** A line each; `--json` has all of it. */
+const shortened = (reason: string) =>
+  reason.length > REASON_LENGTH ? `${reason.slice(0, REASON_LENGTH).trimEnd()} …` : reason;

@@ -46,7 +46,9 @@ describe('orders added by hand', () => {
 
     expect(added.map(({ status, error }) => [status, error?.name])).toEqual([
       ['QUEUED', undefined],
-      ...Array.from({ length: 7 }, () => ['REJECTED', 'OrderInvalidError']),
+      ...Array.from({ length: 4 }, () => ['REJECTED', 'OrderInvalidError']),
+      ['QUEUED', 'OrderInvalidError'],
+      ...Array.from({ length: 2 }, () => ['REJECTED', 'OrderInvalidError']),
     ]);
     expect(await story.request('SO-2')).not.toHaveProperty('destination');
     const before = await story.state('SO-2');
@@ -80,7 +82,45 @@ describe('orders added by hand', () => {
   });
 });
 
+describe('orders added by hand that are not to be queued', () => {
+  it('are told: twice in a file, ended otherwise than by shipping, or COMPLETE', async () => {
+    const story = await house.story();
+    const { add, cancel } = byHand(story);
+    expect(await add(outboundRequest('SO-1'), outboundRequest('SO-1'))).toMatchObject([
+      { orderId: 'SO-1', status: 'QUEUED' },
+      // The order itself is queued: only the second entry is not.
+      { orderId: 'SO-1', status: 'QUEUED', error: { name: 'OrderInvalidError' } },
+    ]);
+    await add(outboundRequest('SO-2'));
+    await cancel('SO-1');
+    await story.run();
+    story.account.outbound.advance('SO-2');
+    story.clock.advance(300_000);
+    await story.run();
+
+    const again = await add(outboundRequest('SO-1'), outboundRequest('SO-2'));
+
+    expect(again).toEqual([
+      { orderId: 'SO-1', status: 'CANCELLED', error: { name: 'OrderEndedError', message: expect.any(String) } },
+      { orderId: 'SO-2', status: 'COMPLETE' },
+    ]);
+    for (const orderId of ['SO-1', 'SO-2']) expect(await story.request(orderId)).not.toHaveProperty('destination');
+  });
+});
+
 describe('orders cancelled by hand', () => {
+  it.each(['SO-1#state', '', 'x'.repeat(1100)])('must have an id that an order can have (%#)', async (orderId) => {
+    const story = await house.story();
+    const { add, cancel } = byHand(story);
+    await add(outboundRequest('SO-1'));
+    await story.run();
+    const before = await story.table();
+
+    expect(await cancel(orderId)).toEqual({ orderId, error: expect.objectContaining({ name: 'OrderInvalidError' }) });
+
+    expect(await story.table()).toEqual(before);
+  });
+
   it('never go to Amazon while they are in the queue, even when their request is put again', async () => {
     const story = await house.story();
     const { add, cancel } = byHand(story);

@@ -5,6 +5,7 @@ import {
   outboundRequest,
   startOutboundHouse,
 } from '../../support/outbound-house.ts';
+import { runMeanwhile } from '../../support/outbound-meanwhile.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -209,7 +210,7 @@ describe('what is put while a run is at work', () => {
     const story = await quietStory();
     await story.put(outboundRequest('SO-1'));
     await story.put(outboundRequest('SO-2', first));
-    await at('SO-1#state', story, () => story.put(outboundRequest('SO-2', second)));
+    await runMeanwhile({ house, story, moment: 'SO-1#state' }, () => story.put(outboundRequest('SO-2', second)));
 
     expect(await story.state('SO-2')).toMatchObject(state);
     expect(idsAtAmazon(story)).toEqual(atAmazon);
@@ -218,7 +219,7 @@ describe('what is put while a run is at work', () => {
   it('and corrected in the moment of its pick-up keeps its address, and is told', async () => {
     const story = await quietStory();
     await story.put(outboundRequest('SO-1', { items: [{ sku: 'MUG-BLUE-2', quantity: 0 }] }));
-    await at('SO-1#state', story, () => story.put(outboundRequest('SO-1', MUGS)));
+    await runMeanwhile({ house, story, moment: 'SO-1#state' }, () => story.put(outboundRequest('SO-1', MUGS)));
     expect(await story.request('SO-1')).toHaveProperty('destination');
 
     story.clock.advance(5 * MINUTE_MS);
@@ -233,34 +234,14 @@ describe('what is put while a run is at work', () => {
   it('counts also while a preview is asked for', async () => {
     const story = await quietStory({ shop: { fulfillmentOutbound: { preview: true } } });
     await story.put(outboundRequest('SO-1'));
-    await at('getOrderPreview', story, () => story.put(outboundRequest('SO-1', { cancel: true })));
+    await runMeanwhile({ house, story, moment: 'getOrderPreview' }, () =>
+      story.put(outboundRequest('SO-1', { cancel: true })),
+    );
 
     expect(await story.state('SO-1')).toMatchObject({ status: 'CANCELLED' });
     expect(idsAtAmazon(story)).toEqual([]);
   });
 });
-
-/** Runs the sync; `meanwhile` happens once: before a row of this key is written, or when this operation is first called. */
-async function at(moment: string, story: OutboundStory, meanwhile: () => Promise<void>) {
-  const dynamo = house.dynamo.connect();
-  let isDone = false;
-  dynamo.middlewareStack.add(
-    (next) => async (call) => {
-      const key = 'Key' in call.input ? JSON.stringify(call.input.Key) : '';
-      const isCalled = story.amazon.requests.some(({ operationId }) => operationId === moment);
-      if (!isDone && (isCalled || key.includes(moment))) {
-        isDone = true;
-        await meanwhile();
-      }
-      return next(call);
-    },
-    { step: 'initialize', priority: 'low' },
-  );
-  const means = story.means({ dynamo });
-  await story.start({}, means);
-  await story.carryOn(means);
-  dynamo.destroy();
-}
 
 describe('versions', () => {
   it('go on from those of an order that was given away', async () => {

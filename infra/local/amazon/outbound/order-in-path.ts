@@ -1,4 +1,4 @@
-import { accessDenied, invalidInput, notFound } from '../gateway/api-error.ts';
+import { accessDenied, internalFailure, invalidInput, notFound } from '../gateway/api-error.ts';
 import type { Call } from '../gateway/operation.ts';
 import type { OutboundOrder } from './outbound-order.ts';
 
@@ -10,7 +10,9 @@ export function orderInPath({ seller, pathParameters, faults }: Call, parameter:
   const orderId = pathParameters[parameter]?.replaceAll('+', ' ') ?? '';
   if (orderId.includes('  ')) throw accessDenied();
   if (faults.outbound.unreachable.has(orderId)) throw invalidInput('The fulfillment order cannot be processed.');
-  const order = orderId.length <= 40 ? seller.outbound.findVisible(orderId) : undefined;
+  if (faults.outbound.breaking.has(orderId)) throw internalFailure();
+  const isFound = orderId.length <= 40 && !faults.outbound.missing.has(orderId);
+  const order = isFound ? seller.outbound.findVisible(orderId) : undefined;
   if (!order) throw notFound('The specified fulfillment order does not exist.');
   return order;
 }

@@ -34,6 +34,15 @@ export class OutboundSwitches {
   /** Orders (by id) that nobody may read: 400. */
   readonly unreachable = new Set<string>();
 
+  /** Orders (by id) at whose reading Amazon breaks down, again and again: 500. */
+  readonly breaking = new Set<string>();
+
+  /** Orders (by id) that are not found by their id for now: 404. */
+  readonly missing = new Set<string>();
+
+  /** 2020-07-01 shows shipments before it shows their packages. */
+  latePackages = false;
+
   /** Orders on a page of either list; Amazon does not say how many it takes. */
   pageSize = 50;
 

@@ -26,8 +26,13 @@ export function viewFulfillmentOrder(order: OutboundOrder, { unknownStatuses }: 
   };
 }
 
+interface View {
+  readonly unknownStatuses: boolean;
+  readonly latePackages: boolean;
+}
+
 /** The whole of it: what getFulfillmentOrder answers as `payload`. */
-export function viewOrder(order: OutboundOrder, view: { unknownStatuses: boolean }): object {
+export function viewOrder(order: OutboundOrder, view: View): object {
   return {
     fulfillmentOrder: viewFulfillmentOrder(order, view),
     fulfillmentOrderItems: order.request.lines.map((line) => viewItem(line, order)),
@@ -57,12 +62,8 @@ function viewItem({ lineItemId, sku, quantity, perUnitDeclaredValue, only2020 }:
 }
 
 /** Amazon's names here are in the singular, lists as they are. */
-function viewShipment(
-  shipment: OutboundShipment,
-  { request }: OutboundOrder,
-  { unknownStatuses }: { unknownStatuses: boolean },
-) {
-  const { packages } = shipment;
+function viewShipment(shipment: OutboundShipment, { request }: OutboundOrder, { unknownStatuses, latePackages }: View) {
+  const packages = latePackages ? [] : shipment.packages;
   const packageOf = ({ lineItemId }: LineShare) =>
     packages.find(({ items }) => items.some((item) => item.lineItemId === lineItemId))?.packageNumber;
   const shares = packages.length > 0 ? packages.flatMap(({ items }) => items) : shipment.items;

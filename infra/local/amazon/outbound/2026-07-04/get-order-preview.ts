@@ -8,6 +8,7 @@ import type { ServiceTier } from '../outbound-order.ts';
 import { BASE_PATH, outbound20260704 } from './base.ts';
 import { notEnough, tierConstraint } from './constraints.ts';
 import { OrderPreviewRequest } from './order-request.ts';
+import { planPreview } from './plan-preview.ts';
 import { isAvailable, originOf } from './to-request.ts';
 import { toAmount } from './view-order.ts';
 
@@ -34,27 +35,29 @@ function answerPreview({ body, seller, now, faults }: Call): Reply {
 
   const tiers = asked.fulfillmentConfiguration?.serviceLevel?.serviceTiers ?? ['STANDARD' as const];
   const short = lines.filter(({ sku, quantity }) => quantity > (seller.outbound.unitsOf(sku) ?? 0));
-  const offers = tiers.filter((tier) => isAvailable(tier, originCountryCode)).map(toOffer);
+  const available = tiers.filter((tier) => isAvailable(tier, originCountryCode));
+  const { shipments, lacking } = planPreview(lines, faults.outbound.fate);
   const constraints = [
+    ...lacking.map(({ sku }) => notEnough(sku)),
     ...short.map(({ sku }) => notEnough(sku)),
     ...tiers.filter((tier) => !isAvailable(tier, originCountryCode)).map((tier) => tierConstraint(tier)),
   ];
-  const planned = {
+  const planned = shipments.map((parts) => ({
     estimatedShippingWeight: {
       unit: 'KG',
-      value: (lines.reduce((sum, { quantity }) => sum + quantity, 0) * 0.4).toFixed(1),
+      value: (parts.reduce((sum, { quantity }) => sum + quantity, 0) * 0.4).toFixed(1),
     },
-    items: lines.map(({ sku, quantity }) => ({ productIdentifier: { amazonSku: sku }, amount: toAmount(quantity) })),
-    offers,
-  };
+    items: parts.map(({ sku, quantity }) => ({ productIdentifier: { amazonSku: sku }, amount: toAmount(quantity) })),
+    offers: available.map((tier) => toOffer(tier, parts)),
+  }));
   return {
     status: 200,
-    body: { plannedShipments: short.length === 0 && offers.length > 0 ? [planned] : [], constraints },
+    body: { plannedShipments: short.length === 0 && available.length > 0 ? planned : [], constraints },
   };
 
-  function toOffer(tier: ServiceTier): object {
+  function toOffer(tier: ServiceTier, parts: readonly { quantity: number }[]): object {
     const { ship, delivery } = deliveryOf(tier, { now, times: faults.outbound.times });
-    const { fees, total } = feesOf(lines, tier, marketplaceOf(marketplaceId));
+    const { fees, total } = feesOf(parts, tier, marketplaceOf(marketplaceId));
     return {
       fulfillmentConfiguration: {
         serviceLevel: { serviceTier: tier, deliveryInterval: delivery, shipInterval: ship },
