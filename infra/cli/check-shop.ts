@@ -209,6 +209,9 @@ export function urlProblem(value: unknown): string | undefined {
   const cure = 'give a full URL, e.g. https://erp.example.com/amazon';
   if (typeof value !== 'string' || !URL.canParse(value)) return `is no URL; ${cure}`;
   if (!['http:', 'https:'].includes(new URL(value).protocol)) return `must begin with https:// or http://; ${cure}`;
+  const { username, password } = new URL(value);
+  if (username !== '' || password !== '')
+    return `must hold no user name or password; give it without, e.g. https://erp.example.com/amazon`;
   if (value.length > LONGEST_URL) return `must have at most ${LONGEST_URL} characters; ${cure}`;
   return undefined;
 }

@@ -25,6 +25,10 @@ export function toFailure(error: unknown, interrupted: AbortSignal): Failure {
       cure: 'End that program, or try again: ports are chosen anew at each start.',
     };
   }
+  // The SDK has no name for it.
+  if (error.message === 'Region is missing') {
+    return { name: 'RegionMissingError', message: 'No AWS region is set.', cure: CREDENTIALS_CURE };
+  }
   const credentials = CREDENTIALS_ERRORS.includes(error.name);
   const cure = 'cure' in error && typeof error.cure === 'string' ? error.cure : credentials ? CREDENTIALS_CURE : '';
   return { name: error.name, message: error.message || error.name, cure };

@@ -18,7 +18,7 @@ const HEAD = ['shop', 'sync', 'up to (UTC)', 'age', 'last run', 'now', 'undelive
 const toRow = ({ shopId, paused, syncs }: ShopStatus, sync: SyncStatus) => [
   shopId,
   nameOf(sync, syncs),
-  sync.cursor === null ? 'never run' : sync.cursor.slice(0, 16).replace('T', ' '),
+  sync.cursor === null ? (sync.lastRun ? 'nothing yet' : 'never run') : sync.cursor.slice(0, 16).replace('T', ' '),
   sync.ageSeconds === null ? '' : toAge(sync.ageSeconds),
   sync.lastRun?.outcome ?? '',
   sync.running.length > 0 ? 'running' : paused || !sync.enabled ? 'paused' : sync.expression,

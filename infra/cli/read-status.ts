@@ -36,7 +36,7 @@ export interface SyncStatus {
   readonly scheduleId: string;
   readonly expression: string;
   readonly enabled: boolean;
-  /** Everything that changed before is stored; null: it has never run. */
+  /** Everything that changed before is stored; null: no run has succeeded yet. */
   readonly cursor: string | null;
   readonly ageSeconds: number | null;
   readonly lastRun: Schedule['lastRun'] | null;

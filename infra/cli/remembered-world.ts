@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { REGIONS } from '../../shared/shops/shop.ts';
 import { readFileIfAny, writePrivateFile } from '../local/private-file.ts';
+import { StateDirectoryError } from '../local/state-directory-error.ts';
 
 /** A shop whose seller is simulated. It must never meet the real Amazon, nor a real shop the simulated one. */
 export const SimulatedShop = z.object({
@@ -28,8 +29,19 @@ export type RememberedWorld = z.infer<typeof RememberedWorld>;
 
 /** Nothing is remembered where there is no directory yet. */
 export function readRememberedWorld(stateDir: string): RememberedWorld {
-  const text = readFileIfAny(join(stateDir, FILE));
+  const text = readText(stateDir);
   return RememberedWorld.parse(text === undefined ? {} : JSON.parse(text));
+}
+
+function readText(stateDir: string): string | undefined {
+  try {
+    return readFileIfAny(join(stateDir, FILE));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOTDIR')) throw error;
+    throw new StateDirectoryError(
+      `The state directory ${stateDir} cannot be used: there is a file of that name. Name one that you may write to with --state DIR.`,
+    );
+  }
 }
 
 /** Only for the owner of the directory. */

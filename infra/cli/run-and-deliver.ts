@@ -6,11 +6,14 @@ import { type RunOrder, runShops } from './run-shops.ts';
 import { shippedBy } from './shipped-orders.ts';
 import type { StageConnection } from './stage-connection.ts';
 import { type Undelivered, waitForDeliveries } from './wait-for-deliveries.ts';
+import { type Refused, watchDeadLetters } from './watch-dead-letters.ts';
 
 /** What came of runs and of their deliveries. */
 export interface RunOutcome {
   readonly entries: readonly RunEntry[];
   readonly undelivered: Undelivered | undefined;
+  /** Records of earlier runs that downstream has refused meanwhile; those of these runs stand in their reports. */
+  readonly refusedEarlier: readonly Refused[];
   /** Shops without a URL to deliver to. */
   readonly silent: readonly string[];
 }
@@ -30,13 +33,17 @@ export async function runAndDeliver(
 ): Promise<RunOutcome> {
   const { connection, progress, interrupted, onEntry } = means;
   await askPausedAgain(order.shops, means);
-  const entries = await runShops(order, { connection, watch: progress, interrupted, onEntry });
   const shopIds = order.shops.map(({ shopId }) => shopId);
+  const newDeadLetters = await watchDeadLetters({ shopIds, syncs: order.syncs }, connection);
+  const begun = await runShops(order, { connection, watch: progress, interrupted, onEntry });
   const undelivered = await waitForDeliveries({ shopIds, syncs: order.syncs }, means);
+  const refused = await newDeadLetters();
+  const entries = await Promise.all(begun.map((entry) => asItEnded(entry, connection)));
   const shops = await Promise.all(shopIds.map((shopId) => connection.shops.find(shopId)));
   return {
-    entries: await Promise.all(entries.map((entry) => asItEnded(entry, connection))),
+    entries,
     undelivered,
+    refusedEarlier: withoutOwn(refused, entries),
     silent: shops
       .filter((shop) => shop !== undefined && shop.downstreamUrl === undefined)
       .map((shop) => shop?.shopId ?? ''),
@@ -44,11 +51,21 @@ export async function runAndDeliver(
 }
 
 /** Whether everything that was asked for succeeded, deliveries included; a gate waits for a person and is no failure. */
-export const isSuccess = ({ entries, undelivered }: RunOutcome) =>
+export const isSuccess = ({ entries, undelivered, refusedEarlier }: RunOutcome) =>
   undelivered === undefined &&
+  refusedEarlier.length === 0 &&
   entries.every(
     ({ report }) => (report.outcome === 'succeeded' || report.outcome === 'waiting') && report.deadLettered === 0,
   );
+
+/** A batch may wait in the queue for longer than its run: what is refused of it counts in that run's row, not here. */
+const withoutOwn = (refused: readonly Refused[], entries: readonly RunEntry[]): Refused[] =>
+  refused
+    .map(({ shopId, sync, records }) => {
+      const own = entries.filter(({ report }) => report.shopId === shopId && report.sync === sync);
+      return { shopId, sync, records: records - own.reduce((sum, { report }) => sum + report.deadLettered, 0) };
+    })
+    .filter(({ records }) => records > 0);
 
 /** A person asks: a shop whose grant was gone is asked again now, not only at its next probe. */
 async function askPausedAgain(shops: readonly Shop[], { connection, progress }: RunMeans): Promise<void> {

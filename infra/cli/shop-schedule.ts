@@ -8,6 +8,7 @@ import {
   ResourceNotFoundException,
   UpdateScheduleCommand,
 } from '@aws-sdk/client-scheduler';
+import { StartInput } from '../../shared/contracts/start-input.ts';
 import type { Sync } from '../../shared/contracts/syncs.ts';
 import type { Schedule } from '../../shared/sync/schedule.ts';
 import type { StageConnection } from './stage-connection.ts';
@@ -51,6 +52,25 @@ export async function removeShopSchedule(scheduleId: string, { names, clients }:
     await clients.scheduler.send(new DeleteScheduleCommand({ Name: scheduleId, GroupName: names.scheduleGroup }));
   } catch (error) {
     if (!(error instanceof ResourceNotFoundException)) throw error;
+  }
+}
+
+/** Removes the schedule of a shop; one of that name that fires another shop stays. Nothing happens when there is none. */
+export async function removeScheduleOf(
+  { shopId, scheduleId }: Pick<Schedule, 'shopId' | 'scheduleId'>,
+  means: SchedulerMeans,
+): Promise<void> {
+  const found = await find(scheduleId, means);
+  const fires = StartInput.safeParse(parseJson(found?.Target?.Input)).data;
+  if (fires && fires.shopId !== shopId) return;
+  await removeShopSchedule(scheduleId, means);
+}
+
+function parseJson(text = ''): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

@@ -15,8 +15,10 @@ export interface RunbookAlarmProps {
   readonly metric: IMetric;
   /** The alarm rings from this value on. */
   readonly atLeast: number;
-  /** So many of the metric's periods, one after another. @default 1 */
+  /** So many of the metric's periods. @default 1 */
   readonly periods?: number;
+  /** Of so many, one after another. @default as many: all of them */
+  readonly among?: number;
   /** What silence means. @default 'fine' */
   readonly silence?: 'fine' | 'trouble';
 }
@@ -25,13 +27,15 @@ export interface RunbookAlarmProps {
 export class RunbookAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: RunbookAlarmProps) {
     const { topic, name, happened, means, heading, metric, atLeast, periods = 1, silence = 'fine' } = props;
+    const { among = periods } = props;
     super(scope, id, {
       alarmName: name,
       alarmDescription: `${happened} ${means} Open README, "${heading}".`,
       metric,
       threshold: atLeast,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: periods,
+      evaluationPeriods: among,
+      ...(among > periods && { datapointsToAlarm: periods }),
       treatMissingData: silence === 'trouble' ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     const tell = new SnsAction(topic);

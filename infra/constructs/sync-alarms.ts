@@ -69,13 +69,15 @@ export class SyncAlarms extends Construct {
       heading: RUNBOOK.downstreamAway,
       metric: sumOf({ stage, sync, name: 'DownstreamAway', period: QUARTER }),
       atLeast: 1,
+      // Attempts are up to a quarter of an hour and a timeout apart: now and then a quarter passes without one.
       periods: 2,
+      among: 3,
     });
     this.alarm('throttled-too-long', {
-      happened: `For two hours ${sync} has been waiting for Amazon's usage plan, and a shop is two hours behind.`,
-      means: 'More changes than Amazon lets us read; the seller sees them hours late.',
+      happened: `For two hours ${sync} has been waiting for Amazon's usage plan, and a shop is behind its schedule.`,
+      means: 'More changes than Amazon lets us read; the seller sees them late.',
       heading: RUNBOOK.throttled,
-      metric: this.throttledAndBehind(),
+      metric: this.throttledAndLate(),
       atLeast: 1,
       periods: 2,
     });
@@ -134,14 +136,15 @@ export class SyncAlarms extends Construct {
     });
   }
 
-  private throttledAndBehind(): IMetric {
+  /** Being late is counted by the schedule: of a sync that fires every six hours no cursor is young. */
+  private throttledAndLate(): IMetric {
     const { stage, sync } = this.props;
     return new MathExpression({
-      label: 'throttled and behind',
-      expression: `IF(FILL(throttled, 0) > 0 AND FILL(age, 0) > ${Duration.hours(2).toSeconds()}, 1, 0)`,
+      label: 'throttled and late',
+      expression: 'IF(FILL(throttled, 0) > 0 AND FILL(late, 0) > 0, 1, 0)',
       usingMetrics: {
         throttled: sumOf({ stage, sync, name: 'Throttled', period: HOUR }),
-        age: mostOf({ stage, sync, name: 'OldestAgeSeconds', period: HOUR }),
+        late: mostOf({ stage, sync, name: 'ShopsLate', period: HOUR }),
       },
       period: HOUR,
     });

@@ -52,6 +52,9 @@ export async function postBatch(
 
 const NOT_A_SECRET = 'the downstreamSecret is not "whsec_" and base64: write it again with azi shop add';
 
+const HOLDS_CREDENTIALS =
+  'its URL holds a user name or password, and fetch asks none such: write it again with azi shop add';
+
 function toWebhook(secret: string): Webhook | undefined {
   try {
     return new Webhook(secret);
@@ -79,6 +82,7 @@ function readRetryAfter(header: string | null, now: Date): number | undefined {
 function networkReason(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   if (cause instanceof Error && cause.message === 'bad port') return 'its port is one that fetch never asks';
+  if (cause instanceof Error && cause.message.includes('includes credentials')) return HOLDS_CREDENTIALS;
   if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return `no answer (${cause.code})`;
   return `no answer (${cause instanceof Error ? cause.name : 'unknown'})`;
 }

@@ -11,6 +11,8 @@ const KnownOrder = z.object({
   piiExpiresAt: z.number(),
   /** When a version first showed every package delivered. */
   deliverySeenAt: z.optional(z.string()),
+  /** Its buyer was stored, and the day has come: for good, whatever Amazon sends later. */
+  buyerDied: z.optional(z.literal(true)),
 });
 type KnownOrder = z.infer<typeof KnownOrder>;
 
@@ -63,11 +65,20 @@ export class OrderStore {
   private toRow(order: Order, known: KnownOrder | undefined, asked: boolean): KnownOrder & { order: Order['fields'] } {
     const now = this.now();
     const deliverySeenAt = known?.deliverySeenAt ?? (order.delivered ? order.lastUpdatedTime : undefined);
-    const deathAt = deathOf(order, deliverySeenAt);
+    const counted = deathOf(order, deliverySeenAt);
+    const nearest = Math.min(counted, known?.piiExpiresAt ?? counted);
+    const buyerDied = known?.buyerDied === true || (known?.pii === 'present' && nearest <= now / 1000);
+    const deathAt = buyerDied ? nearest : counted;
     // Amazon shows a recipient only for a while: what was present stays so until it dies.
-    const remembered = !order.hasBuyer && isPresent(known, now) && deathAt > now / 1000;
-    const pii = remembered ? 'present' : piiOf(order, { asked, deathAt, now });
-    return { pii, piiExpiresAt: deathAt, ...(deliverySeenAt !== undefined && { deliverySeenAt }), order: order.fields };
+    const remembered = !order.hasBuyer && isPresent(known, now) && !buyerDied;
+    const pii = remembered ? 'present' : buyerDied ? 'expired' : piiOf(order, { asked, deathAt, now });
+    return {
+      pii,
+      piiExpiresAt: deathAt,
+      ...(deliverySeenAt !== undefined && { deliverySeenAt }),
+      ...(buyerDied && { buyerDied }),
+      order: order.fields,
+    };
   }
 
   private async saveBuyer(shopId: string, order: Order, row: KnownOrder, known: KnownOrder | undefined): Promise<void> {

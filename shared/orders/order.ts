@@ -98,9 +98,16 @@ export function piiOf(
   return needsAddress ? 'withheld' : 'absent';
 }
 
-/** The date of death of the order's buyer data. `deliverySeenAt`: when an earlier version first showed it delivered. */
-export const deathOf = ({ delivered, deliverBy, lastUpdatedTime }: Order, deliverySeenAt: string | undefined) =>
-  dateOfDeath(deliverySeenAt ?? (delivered ? lastUpdatedTime : (deliverBy ?? lastUpdatedTime)));
+/**
+ * The date of death of the order's buyer data. `deliverySeenAt`: when a version first showed it delivered. That may be long
+ * after the delivery (a refund, a backfill), so the end of the deliver-by window counts where it comes first.
+ */
+export const deathOf = ({ deliverBy, lastUpdatedTime }: Order, deliverySeenAt: string | undefined) =>
+  dateOfDeath(
+    deliverySeenAt !== undefined && deliverBy !== undefined && deliverBy < deliverySeenAt
+      ? deliverBy
+      : (deliverySeenAt ?? deliverBy ?? lastUpdatedTime),
+  );
 
 /** Amazon leaves out what the application's roles do not cover: a city alone is no address. */
 function hasAddress({ recipient }: Record<string, unknown>): boolean {

@@ -31,7 +31,8 @@ const RUN_LIVES_S = 90 * 24 * 60 * 60;
 /**
  * A schedule fires, or a person asks: takes the lane's lease, freezes the window and does what can be done in this
  * invocation; a run that must wait goes on in the state machine. Whoever finds a lease that has run out resumes
- * the run that it names, with its window and its page token. A lane that is busy is skipped, and says so.
+ * the run that it names, with its window and its page token; where a person asks for a longer window, that is read
+ * after it. A lane that is busy is skipped, and says so.
  */
 export async function startRun(input: StartInput, means: StartMeans): Promise<StartResult> {
   const { shop, schedule } = await findSchedule(input, means);
@@ -54,9 +55,13 @@ export async function startRun(input: StartInput, means: StartMeans): Promise<St
   }
 
   const carried = await carryOn(taken.run, work, means);
+  if (carried.state === 'waiting') await handOver(carried.run, carried.waitUntil, means);
+  const asksForMore = input.startTime !== undefined && toMoment(input.startTime) < taken.run.startTime;
+  if (asksForMore && carried.state === 'ended') return startRun(input, means);
   if (input.resume === undefined) await resumeOtherLane(taken.run, schedule, work, means);
   if (carried.state === 'superseded') return skipped(`Run ${taken.run.runId} was taken over meanwhile.`);
-  if (carried.state === 'waiting') await handOver(carried.run, carried.waitUntil, means);
+  if (asksForMore)
+    return skipped(`${nameOf(taken.run)} was left lying and is carried on first. Ask again when it has ended.`);
   return {
     outcome: carried.state === 'waiting' ? 'waiting' : (carried.run.outcome ?? 'failed'),
     runId: taken.run.runId,
@@ -164,8 +169,21 @@ async function createRun(
   return run;
 }
 
-/** A backfill has no firing of its own: a start that passes by resumes one that was left lying. */
+/**
+ * A backfill has no firing of its own: a start that passes by resumes one that was left lying. Where that does not succeed
+ * the run of this start goes on, and a later start tries again.
+ */
 async function resumeOtherLane(run: Run, schedule: Schedule, work: SyncWork, means: StartMeans): Promise<void> {
+  try {
+    await takeUpOtherLane(run, schedule, work, means);
+  } catch (error) {
+    means.log.error('a run that was left lying could not be resumed', {
+      reason: error instanceof Error ? error.name : 'unknown',
+    });
+  }
+}
+
+async function takeUpOtherLane(run: Run, schedule: Schedule, work: SyncWork, means: StartMeans): Promise<void> {
   const lane = run.lane === 'live' ? 'backfill' : 'live';
   const lease = schedule[leaseAttribute(lane)];
   if (!lease || lease.expiresAt > means.now()) return;
@@ -198,6 +216,8 @@ const laneOf = (schedule: Schedule, runId: string): Lane | undefined =>
   (['live', 'backfill'] as const).find((lane) => schedule[leaseAttribute(lane)]?.runId === runId);
 
 const leaseEnd = ({ now, functionTimeoutMs }: StartMeans) => now() + functionTimeoutMs + LEASE_MARGIN_MS;
+
+const nameOf = ({ runId, startTime, endTime }: Run) => `Run ${runId}, from ${startTime} to ${endTime},`;
 
 const skipped = (note: string): StartResult => ({ outcome: 'skipped', note });
 

@@ -9,7 +9,7 @@ interface AwsClient {
  */
 export function answeringClient<Client extends object>(
   client: Client & AwsClient,
-  answers: Record<string, (input: never) => object>,
+  answers: Record<string, (input: never) => object | Promise<object>>,
 ): Client {
   const stack: { add(middleware: unknown, options: unknown): void } = client.middlewareStack;
   stack.add(
@@ -17,7 +17,7 @@ export function answeringClient<Client extends object>(
       async ({ input }: { input: never }) => {
         const answer = answers[context.commandName ?? ''];
         if (!answer) throw new Error(`the stand-in has no answer to ${context.commandName}`);
-        return { response: {}, output: { $metadata: {}, ...answer(input) } };
+        return { response: {}, output: { $metadata: {}, ...(await answer(input)) } };
       },
     { step: 'initialize', name: 'answering', priority: 'high' },
   );

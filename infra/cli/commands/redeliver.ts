@@ -15,6 +15,7 @@ import { readPastMoment } from '../read-moment.ts';
 import { type BuiltSync, readSync } from '../read-sync.ts';
 import type { StageConnection } from '../stage-connection.ts';
 import { toUndeliveredText, waitForDeliveries } from '../wait-for-deliveries.ts';
+import { watchDeadLetters } from '../watch-dead-letters.ts';
 
 /** `azi redeliver`: hands records out again, and waits until downstream has them. */
 export const redeliverCommand = (means: CommandMeans): Command =>
@@ -22,13 +23,14 @@ export const redeliverCommand = (means: CommandMeans): Command =>
     withDownstreamOption(createCommand('redeliver', 'hand records out again that are stored already'))
       .argument('<shopId>', 'as azi shop list shows it')
       .argument('<sync>', 'e.g. orders')
-      .option('--since <iso>', 'those that Amazon changed since then (default: all)')
+      .option('--since <iso>', 'those that Amazon changed since then, whenever they were handed out (default: all)')
       .option('--id <id...>', 'those with these ids')
       .action((shopId: string, sync: string, options: RedeliverOptions) =>
         answer({ json: options.json, work: () => handOutAgain({ shopId, sync }, options, means) }, means),
       ),
     `
-Records go out in the version that is stored now; downstream recognises batches by their ids.
+Records go out in the version that is stored now; downstream recognises batches by their ids. What a first sync or a
+backfill has handed out Amazon may have changed long before: leave --since away, or name a day that early.
 
 Examples:
   azi redeliver my-shop orders --since 2026-11-01
@@ -93,17 +95,24 @@ async function redeliverOn(
   const [connected] = everyOutbox({ client: clients.documents, sqs: clients.sqs, tables, queues, now });
   if (!connected) throw new Error(`The sync ${sync} has no outbox.`);
   const { batchSize } = STAGES[stage];
+  const newDeadLetters = await watchDeadLetters({ shopIds: [shopId], syncs: [sync] }, connection);
   const result = await redeliver({ shopId, keys, since }, { ...connected, shops, now, batchSize });
   const undelivered =
     stage === 'local'
       ? await waitForDeliveries({ shopIds: [shopId], syncs: [sync] }, { connection, interrupted })
       : undefined;
+  const [refused] = stage === 'local' ? await newDeadLetters() : [];
+  const deadLettered = refused?.records ?? 0;
   return {
-    json: { shopId, sync, ...result, undelivered: undelivered ?? null },
-    text: [toText(result), ...(undelivered ? [`Not delivered yet: ${toUndeliveredText(undelivered)}.`] : [])].join(
-      '\n',
-    ),
-    ok: undelivered === undefined && result.unknown.length === 0,
+    json: { shopId, sync, ...result, deadLettered, undelivered: undelivered ?? null },
+    text: [
+      toText(result),
+      ...(deadLettered > 0
+        ? [`Downstream has refused ${deadLettered} of them: dead letters now. See azi dead-letters list.`]
+        : []),
+      ...(undelivered ? [`Not delivered yet: ${toUndeliveredText(undelivered)}.`] : []),
+    ].join('\n'),
+    ok: undelivered === undefined && deadLettered === 0 && result.unknown.length === 0,
   };
 }
 

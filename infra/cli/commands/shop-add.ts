@@ -6,11 +6,13 @@ import type { ShopToOnboard } from '../check-shop.ts';
 import { CommandError } from '../command-error.ts';
 import type { CommandMeans } from '../command-means.ts';
 import { type CommonOptions, createCommand, withHelp } from '../common-options.ts';
-import { checkAgainstStage, onboardShop } from '../onboard-shop.ts';
+import { keepSettings, unnamedSettings } from '../keep-settings.ts';
+import { checkAgainstStage, findSecret, onboardShop } from '../onboard-shop.ts';
 import { onStage } from '../on-stage.ts';
 import { CredentialsMissingError, readApplication } from '../plan-world.ts';
 import { readRememberedWorld, writeRememberedWorld } from '../remembered-world.ts';
 import { checkShops, readShopsFile } from '../shops-file.ts';
+import type { Shop } from '../../../shared/shops/shop.ts';
 import type { StageConnection } from '../stage-connection.ts';
 
 /** `azi shop add`: makes shops known to a stage, or brings them up to date; writes the application's credentials. */
@@ -27,6 +29,7 @@ export const shopAddCommand = (means: CommandMeans): Command =>
       .option('--downstream-url <url>', 'where batches are posted, signed with AZI_DOWNSTREAM_SECRET')
       .option('--since <iso>', 'first moment of interest (default: thirty days ago)')
       .option('--deliver-buyer-data', 'ask Amazon for buyers and recipients, and join them into what is delivered')
+      .option('--no-deliver-buyer-data', 'no longer ask for them')
       .option('--application', 'store LWA_CLIENT_ID and LWA_CLIENT_SECRET as the stage’s application')
       .action((file: string | undefined, options: AddOptions) =>
         answer({ json: options.json, empty: { shops: [] }, work: () => add(file, options, means) }, means),
@@ -67,14 +70,39 @@ async function add(file: string | undefined, options: AddOptions, means: Command
       refuseSimulated(shops, options, connection);
       if (application) await connection.secrets.saveApplication(application);
       if (application && connection.stage === 'local') rememberApplication(options);
-      for (const shop of shops) await onboardShop(shop, connection);
-      return toAnswer(
-        { shops, existing: existing.map(({ shopId }) => shopId), application: application !== undefined },
-        connection,
-      );
+      const added: AddedShop[] = [];
+      for (const shop of shops) {
+        const stored = existing.find(({ shopId }) => shopId === shop.shopId);
+        added.push(await addShop(shop, { stored, inFull: file !== undefined }, connection));
+      }
+      return toAnswer({ added, application: application !== undefined }, connection);
     },
     means,
   );
+}
+
+interface AddedShop {
+  /** As it is stored now. */
+  readonly shop: ShopToOnboard;
+  readonly news: string;
+}
+
+/** A file says all of a shop; flags say what is to be different, and the rest stays as it is stored. */
+async function addShop(
+  given: ShopToOnboard,
+  { stored, inFull }: { stored: Shop | undefined; inFull: boolean },
+  connection: StageConnection,
+): Promise<AddedShop> {
+  const secret = stored && (await findSecret(given.shopId, connection));
+  const before = stored && { ...stored, downstreamSecret: secret?.downstreamSecret };
+  const shop = before && !inFull ? keepSettings(given, before) : given;
+  const unnamed = before ? unnamedSettings(given, before) : [];
+  await onboardShop(shop, connection);
+  const told = unnamed.length === 0 ? '' : `; ${inFull ? 'no longer set' : 'kept as they were'}: ${unnamed.join(', ')}`;
+  return {
+    shop,
+    news: `${stored ? 'brought up to date' : 'added'} in stage ${connection.stage}, with a schedule for every sync${told}`,
+  };
 }
 
 async function readShops(file: string | undefined, options: AddOptions, means: CommandMeans): Promise<ShopToOnboard[]> {
@@ -139,20 +167,15 @@ function rememberApplication(options: AddOptions): void {
 }
 
 function toAnswer(
-  {
-    shops,
-    existing,
-    application,
-  }: { shops: readonly ShopToOnboard[]; existing: readonly string[]; application: boolean },
+  { added, application }: { added: readonly AddedShop[]; application: boolean },
   { stage }: StageConnection,
 ): Answer {
-  const lines = shops.map(({ shopId, sellerId, region, downstreamUrl }) => {
-    const what = existing.includes(shopId) ? 'brought up to date' : 'added';
+  const lines = added.map(({ shop: { shopId, sellerId, region, downstreamUrl }, news }) => {
     const silent = downstreamUrl === undefined ? '; it has no downstream URL: its records are stored, and wait' : '';
-    return `${shopId} (${sellerId}, ${region}) ${what} in stage ${stage}, with a schedule for every sync${silent}.`;
+    return `${shopId} (${sellerId}, ${region}) ${news}${silent}.`;
   });
   return {
-    json: { shops: shops.map(settingsOf), application },
+    json: { shops: added.map(({ shop }) => settingsOf(shop)), application },
     text: [...(application ? [`The LWA application of stage ${stage} is stored.`] : []), ...lines].join('\n'),
     ok: true,
   };
@@ -167,7 +190,8 @@ function settingsOf(shop: ShopToOnboard) {
 const HELP = `
 Tokens and secrets never stand on the command line: they come from variables, from stdin or from a file, and are kept in
 SSM Parameter Store as SecureStrings (on this machine: sealed in the state directory). Running it again for a shop
-brings it up to date; cursors and the expressions of its schedules stay.
+brings it up to date; cursors and the expressions of its schedules stay. Flags change what they name, and everything else
+that is stored of the shop stays; a file says all of a shop: what it leaves out is no longer set. The answer names both.
 
 Each stage has one LWA application, written with --application once, and again after each rotation (180 days).
 

@@ -1,4 +1,6 @@
+import { writeFile } from 'node:fs/promises';
 import { GetScheduleCommand, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -7,17 +9,24 @@ import { checkAgainstStage, onboardShop } from '../../../infra/cli/onboard-shop.
 import { offboardShop } from '../../../infra/cli/offboard-shop.ts';
 import { queueUrlsOf } from '../../../infra/cli/queue-urls.ts';
 import { toStatusText } from '../../../infra/cli/print-status.ts';
+import { startProgress } from '../../../infra/cli/progress.ts';
 import { readStatus } from '../../../infra/cli/read-status.ts';
 import { reconcileSchedules } from '../../../infra/cli/reconcile-schedules.ts';
-import { removeShopSchedule } from '../../../infra/cli/shop-schedule.ts';
+import { runAndDeliver } from '../../../infra/cli/run-and-deliver.ts';
+import { toRunAnswer } from '../../../infra/cli/run-answer.ts';
+import { putShopSchedule, removeShopSchedule } from '../../../infra/cli/shop-schedule.ts';
 import { connectStage, type StageConnection } from '../../../infra/cli/stage-connection.ts';
 import { waitForDeliveries } from '../../../infra/cli/wait-for-deliveries.ts';
 import { type LocalStack, startLocalStack } from '../../../infra/local/local-stack.ts';
 import type { Sync } from '../../../shared/contracts/syncs.ts';
-import { type AziPlace, aziPlace } from '../../support/azi.ts';
+import { DeliveryQueue } from '../../../shared/delivery/delivery-queue.ts';
+import { answeringClient } from '../../support/answering-client.ts';
+import { azi, type AziPlace, aziPlace } from '../../support/azi.ts';
 
 const MINUTES = 60_000;
 const interrupted = new AbortController().signal;
+
+const REFUSED = 'Downstream has refused 2 records of earlier runs: dead letters now.';
 
 describe('a stage whose stores are up', { timeout: MINUTES }, () => {
   let place: AziPlace;
@@ -96,6 +105,45 @@ describe('a stage whose stores are up', { timeout: MINUTES }, () => {
     expect(await eventBridge('two-orders')).toMatchObject({ ScheduleExpression: 'rate(1 hour)', State: 'DISABLED' });
   });
 
+  it('given a new token by flags, keeps whatever else is stored of the shop; a file still says all of it', async () => {
+    const settings = {
+      downstreamUrl: 'https://erp.example.com/in',
+      deliverBuyerData: true,
+      since: '2026-10-01T00:00:00.000Z',
+      returns: { merchantReport: 'FLAT_FILE' as const },
+      fulfillmentOutbound: { preview: true },
+    };
+    await onboardShop(shop('kept', { ...settings, downstreamSecret: 'whsec_b25l' }), connection);
+    const flags = ['--shop-id', 'kept', '--seller-id', 'A1kept', '--region', 'eu', '--marketplaces', 'A1PA6795UKMFR9'];
+    const add = (...more: string[]) =>
+      azi(['shop', 'add', ...more, '--state', place.stateDir], { environment: { TOKEN: 'Atzr|two' } });
+
+    const byFlags = await add(...flags, '--refresh-token-env', 'TOKEN');
+
+    expect(byFlags).toMatchObject({ code: 0, stderr: '' });
+    expect(byFlags.stdout).toContain(
+      'kept as they were: downstreamUrl, downstreamSecret, deliverBuyerData, since, fulfillmentOutbound, returns',
+    );
+    expect(byFlags.stdout).not.toMatch(/no downstream URL|whsec_|Atzr/);
+    expect(await connection.shops.find('kept')).toMatchObject(settings);
+    expect(await connection.secrets.ofShop('kept')).toEqual({
+      refreshToken: 'Atzr|two',
+      downstreamSecret: 'whsec_b25l',
+    });
+
+    await add(...flags, '--refresh-token-env', 'TOKEN', '--no-deliver-buyer-data');
+    expect(await connection.shops.find('kept')).toMatchObject({ ...settings, deliverBuyerData: false });
+
+    await writeFile(place.path('kept.json'), JSON.stringify(shop('kept', { since: '2026-11-01' })));
+    const byFile = await add(place.path('kept.json'));
+    expect(byFile.stdout).toContain(
+      'no longer set: downstreamUrl, downstreamSecret, deliverBuyerData, fulfillmentOutbound, returns',
+    );
+    const stored = await connection.shops.find('kept');
+    expect(stored).toMatchObject({ since: '2026-11-01T00:00:00.000Z' });
+    expect(stored).not.toHaveProperty('returns');
+  });
+
   it('refuses a seller and region that is a shop already, and a shopId that is another seller', async () => {
     await onboardShop(shop('three'), connection);
     const existing = await connection.shops.list();
@@ -171,6 +219,72 @@ describe('a stage whose stores are up', { timeout: MINUTES }, () => {
     await expect(eventBridge('eight-orders')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
     await expect(connection.secrets.ofShop('eight')).rejects.toThrow('There is no secret');
     expect(await connection.shops.find('eight')).toBeUndefined();
+  });
+
+  it('does not call it a success when downstream refuses what an earlier run has handed out', async () => {
+    await onboardShop(
+      shop('refused', { downstreamUrl: 'http://127.0.0.1:9', downstreamSecret: 'whsec_b25l' }),
+      connection,
+    );
+    const { sqs } = connection.clients;
+    const queue = new DeliveryQueue(sqs, await queueUrlsOf('orders', connection), () => new Date());
+    const letter = (shopId: string, orderId: string) => ({
+      content: { batchId: orderId, shopId, kind: 'orders' as const, records: [{ version: 1, orderId }] },
+      reason: 'downstream answered 422',
+    });
+    const message = (messageId: string) => ({
+      messageId,
+      body: '',
+      receiptHandle: '',
+      receiveCount: 1,
+      sentAt: new Date(),
+      run: undefined,
+    });
+    await queue.setAside(message('before'), letter('refused', 'old'));
+    // The run itself finds nothing; meanwhile what waited in the queue is refused, and so is something of another shop.
+    const lambda = answeringClient(new LambdaClient({ region: 'us-east-1' }), {
+      async InvokeCommand() {
+        await queue.setAside(message('one'), letter('refused', 'one'));
+        await queue.setAside(message('two'), letter('refused', 'two'));
+        await queue.setAside(message('three'), letter('another', 'three'));
+        return { Payload: { transformToString: () => '{"outcome":"skipped","note":"nothing to read"}' } };
+      },
+    });
+    const means = {
+      connection: { ...connection, clients: { ...connection.clients, lambda } },
+      progress: startProgress({ write: () => undefined }),
+      interrupted,
+    };
+    const shops = (await connection.shops.list()).filter(({ shopId }) => shopId === 'refused');
+
+    const outcome = await runAndDeliver({ shops, syncs: ['orders'], startTime: undefined, open: [] }, means);
+
+    expect(outcome.refusedEarlier).toEqual([{ shopId: 'refused', sync: 'orders', records: 2 }]);
+    const entries = outcome.entries.map((entry) => ({
+      ...entry,
+      report: { ...entry.report, outcome: 'succeeded' as const },
+    }));
+    const told = toRunAnswer({ ...outcome, entries }, { world: undefined, colored: false });
+    expect(told).toMatchObject({ ok: false, json: { runs: [{ notes: expect.arrayContaining([REFUSED]) }] } });
+    expect(told.text).toContain(REFUSED);
+    expect(toRunAnswer({ ...outcome, entries, refusedEarlier: [] }, { world: undefined, colored: false }).ok).toBe(
+      true,
+    );
+  });
+
+  it('leaves what fires another shop when a shop is removed: an older version let two have one scheduleId', async () => {
+    await onboardShop(shop('stays'), connection);
+    await onboardShop(shop('goes'), connection);
+    const nightly = { sync: 'orders' as const, scheduleId: 'both', expression: 'rate(1 day)', enabled: true };
+    for (const shopId of ['stays', 'goes']) await connection.schedules.saveSettings({ ...nightly, shopId });
+    await putShopSchedule({ ...nightly, shopId: 'stays' }, connection);
+
+    await offboardShop('goes', connection);
+
+    expect(await eventBridge('both')).toMatchObject({ Target: { Input: '{"shopId":"stays","scheduleId":"both"}' } });
+    await expect(eventBridge('goes-orders')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await offboardShop('stays', connection);
+    await expect(eventBridge('both')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
   it('waits for deliveries no longer than its patience, and tells what waits; never for a shop without a URL', async () => {

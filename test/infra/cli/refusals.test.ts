@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { BUILT_SYNCS, SYNCS } from '../../../shared/contracts/syncs.ts';
 import { type AziPlace, azi, aziPlace } from '../../support/azi.ts';
 import { shopEntry } from '../../support/shop-entry.ts';
@@ -97,6 +97,9 @@ describe('azi refuses, changes nothing and says what to do about', () => {
 
   it('URLs and numbers that are none, by their flag', async () => {
     expect(await refused(['run', '--downstream', 'erp'])).toContain('--downstream is no URL');
+    expect(await refused(['run', '--downstream', 'https://canary:canary@erp.example.com'])).toContain(
+      '--downstream must hold no user name or password',
+    );
     expect(await refused(['run', '--sp-api-endpoint', 'amazon'])).toContain('--sp-api-endpoint is no URL');
     expect(await refused(['run', '--lwa-endpoint', 'ftp://x'])).toContain('--lwa-endpoint must begin with https://');
     expect(await refused(['run', '--speed', 'fast'])).toContain('--speed "fast" is no speed');
@@ -139,6 +142,25 @@ describe('azi refuses, changes nothing and says what to do about', () => {
   it('a state directory with nothing in it, where there is something to look at', async () => {
     expect(await refused(['status'])).toContain('There is nothing in the state directory');
     expect(await refused(['redeliver', 'shop-1', 'orders'])).toContain('Start with azi run');
+  });
+
+  it('a state directory that is a file', async () => {
+    await writeFile(place.path('state.txt'), '');
+    const run = await azi(['run', '--state', place.path('state.txt')], { now });
+
+    expect(run).toMatchObject({ code: 1, stdout: '' });
+    expect(run.stderr).toMatch(/state directory .+state\.txt cannot be used: there is a file of that name\. Name one/);
+  });
+
+  it('a deployed stage without settings of AWS', async () => {
+    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_PROFILE']) vi.stubEnv(name, undefined);
+    for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) vi.stubEnv(name, place.path('none'));
+    onTestFinished(() => void vi.unstubAllEnvs());
+
+    const words = await refused(['status', '--stage', 'dev']);
+
+    expect(words).toContain('No AWS region is set.');
+    expect(words).toContain('set AWS_REGION');
   });
 
   it('orders oftener than every five minutes, and expressions that are none', async () => {

@@ -103,16 +103,24 @@ describe('azi run, with nothing given', { timeout: 5 * MINUTES }, () => {
     expect(JSON.parse(again.stdout)).toMatchObject({ records: 121, batches: 3, unknown: [], undelivered: null });
   });
 
-  it('remembers the downstream that it was given', async () => {
+  it('remembers the downstream that it was given, and does not call it a success when that refuses a record', async () => {
     const downstream = await startDownstream();
     onTestFinished(() => downstream.stop());
     const environment = { AZI_DOWNSTREAM_SECRET: downstream.secret };
     const run = await startAzi(['run', 'orders', '--downstream', downstream.url], { place, environment }).ended();
     expect(run.code).toBe(0);
 
+    let refused: unknown;
+    downstream.answer(({ batch: { records } }) => {
+      refused ??= records[0]?.orderId;
+      return { status: records.some(({ orderId }) => orderId === refused) ? 422 : 204 };
+    });
     const again = await startAzi(['redeliver', 'demo', 'orders'], { place }).ended();
 
-    expect(again.code).toBe(0);
-    expect(downstream.deliveries.reduce((sum, { batch }) => sum + batch.records.length, 0)).toBe(121);
+    expect(again.stdout).toContain('121 of 121 records handed out again in 3 batches.');
+    expect(again.stdout).toContain('Downstream has refused 1 of them: dead letters now. See azi dead-letters list.');
+    expect(again.code).toBe(1);
+    const offered = downstream.deliveries.flatMap(({ batch }) => batch.records.map(({ orderId }) => orderId));
+    expect(new Set(offered).size).toBe(121);
   });
 });

@@ -68,6 +68,11 @@ describe('a shops file', () => {
       'downstreamUrl must begin with https://',
     ],
     [
+      'a URL with a password',
+      { downstreamUrl: 'https://canary-user:canary-password@erp.example.com/in', downstreamSecret: 'whsec_c2VjcmV0' },
+      'downstreamUrl must hold no user name or password; give it without',
+    ],
+    [
       'a URL without a secret',
       { downstreamUrl: 'https://erp.example.com' },
       'downstreamSecret is needed beside downstreamUrl',
@@ -79,7 +84,10 @@ describe('a shops file', () => {
     ],
     ['a moment in the future', { since: '2027-01-01' }, 'shop "shop-1": since "2027-01-01" is in the future'],
   ])('with %s is refused with shop, field, limit and cure', (_, changes, words) => {
-    expect(problemsOf([shopEntry(changes)])).toContain(words);
+    const problems = problemsOf([shopEntry(changes)]);
+
+    expect(problems).toContain(words);
+    expect(problems).not.toContain('canary');
   });
 
   it('never quotes tokens and secrets', () => {

@@ -4,6 +4,7 @@ import { RUNBOOK } from '../../../infra/constructs/runbook.ts';
 import { METRICS } from '../../../shared/contracts/metrics.ts';
 import { BUILT_SYNCS } from '../../../shared/contracts/syncs.ts';
 import { STAGES } from '../../../infra/stages.ts';
+import { awayPauseSeconds } from '../../../shared/delivery/away-pause.ts';
 import { aziTemplates, resourcesOf } from '../../support/azi-templates.ts';
 
 const { data, operations } = aziTemplates('dev');
@@ -100,6 +101,36 @@ describe('alarms', () => {
     expect(watched).toContain('azi-dev-orders-start');
     expect(watched).toContain('azi-dev-orders-step');
   });
+
+  it('do not ring off while a downstream is away: between two attempts an alarm’s period may pass', () => {
+    const { Period, EvaluationPeriods, DatapointsToAlarm } = alarmNamed('azi-dev-orders-downstream-away');
+    const attempts = new Set<number>();
+    const deliveryTimeoutSeconds = 20;
+    let seconds = 0;
+    for (let receiveCount = 1; seconds < 14 * 86_400; receiveCount += 1) {
+      attempts.add(Math.floor(seconds / Period));
+      seconds += awayPauseSeconds({ receiveCount, speed: 1 }) + deliveryTimeoutSeconds;
+    }
+    const ringsAt = (period: number) =>
+      Array.from({ length: EvaluationPeriods }, (_, back) => attempts.has(period - back)).filter(Boolean).length >=
+      DatapointsToAlarm;
+    const periods = Array.from({ length: Math.floor((13 * 86_400) / Period) }, (_, period) => period);
+
+    expect(periods.findIndex(ringsAt)).toBeLessThanOrEqual(2);
+    expect(periods.slice(2).filter((period) => !ringsAt(period))).toEqual([]);
+    expect(DatapointsToAlarm * Period).toBe(30 * 60);
+  });
+
+  it.each(BUILT_SYNCS)(
+    'count a throttled shop as late by its own schedule, not by the age of its cursor: %s',
+    (sync) => {
+      const { Metrics, AlarmDescription } = alarmNamed(`azi-dev-${sync}-throttled-too-long`);
+
+      expect(AlarmDescription).toContain('a shop is behind its schedule');
+      const names = Metrics.map(({ MetricStat }: MetricOfSeveral) => MetricStat?.Metric.MetricName).filter(Boolean);
+      expect(names.sort()).toEqual(['ShopsLate', 'Throttled']);
+    },
+  );
 
   it('ring two weeks before Amazon ends the secret', () => {
     expect(alarmNamed('azi-dev-application-secret').Threshold).toBeLessThanOrEqual(180 - 14);

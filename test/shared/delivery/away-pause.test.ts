@@ -26,4 +26,9 @@ describe('the pause for a downstream that is away', () => {
     expect(awayPauseSeconds({ receiveCount: 1, speed: 1000 })).toBe(1);
     expect(awayPauseSeconds({ receiveCount: 1000, speed: 1 })).toBe(900);
   });
+
+  it('lasts a day of receives in simulations too, and stays short for the first minutes', () => {
+    expect(sum(pauses(MAX_RECEIVE_COUNT, { speed: 1_000_000 }))).toBeGreaterThan(DAY_SECONDS);
+    expect(Math.max(...pauses(100, { speed: 1000 }))).toBeLessThanOrEqual(3);
+  });
 });

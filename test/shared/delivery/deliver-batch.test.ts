@@ -161,14 +161,22 @@ describe('a downstream that is away', () => {
     ]);
   });
 
-  it('says so when its URL has a port that fetch never asks', async () => {
+  it.each([
+    ['a port', 'http://127.0.0.1:9', 'its port is one that fetch never asks'],
+    [
+      'a password',
+      'http://canary-user:canary-password@127.0.0.1:8080/in',
+      'its URL holds a user name or password, and fetch asks none such: write it again with azi shop add',
+    ],
+  ])('says so when its URL has %s that fetch never asks', async (_, downstreamUrl, reason) => {
     const story = await storyWith(orderIds(1));
-    await story.saveSettings({ downstreamUrl: 'http://127.0.0.1:9' });
+    await story.saveSettings({ downstreamUrl });
 
     await deliverBatch(await story.receiveOne(), story.means.deliver);
 
     const shop = await story.shops.find(story.shopId);
-    expect(shop?.downstreamAwayReason).toBe('its port is one that fetch never asks');
+    expect(shop?.downstreamAwayReason).toBe(reason);
+    expect(JSON.stringify(story.logged)).not.toContain('canary');
   });
 
   it.each([
@@ -275,6 +283,8 @@ describe('a downstream that refuses', () => {
 
     const singles = story.downstream.deliveries.filter(({ batch }) => batch.records.length === 1);
     expect(singles.map(idsIn).flat()).toEqual(keys);
+    const wholes = story.downstream.deliveries.filter(({ batch }) => batch.records.length > 1);
+    expect(wholes.map(({ batch }) => batch.records.length)).toEqual([6, 4, 2]);
     expect(await counters(story)).toEqual({ delivered: 6, deadLettered: 0 });
   });
 });

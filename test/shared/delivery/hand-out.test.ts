@@ -142,6 +142,25 @@ describe('handing out', () => {
     expect(afterwards).toEqual({ batches: 1, records: 1 });
   });
 
+  it('stops after the batch in which another took the drain over, and leaves the rest to that one', async () => {
+    const { shopId, means, shops, ...story } = await house.story();
+    const keys = orderIds(60);
+    await story.writeOrders(keys);
+    let now = Date.now();
+    const slow = {
+      send: async (batch: Parameters<typeof means.handOut.queue.send>[0]) => {
+        await means.handOut.queue.send(batch);
+        now += 121_000;
+        await shops.acquireDrain({ shopId, kind: 'orders', owner: 'another', now, until: now + 120_000 });
+      },
+    };
+
+    const handedOut = await handOut({ shopId, keys }, { ...means.handOut, queue: slow, now: () => new Date(now) });
+
+    expect(handedOut).toEqual({ batches: 1, records: 50, held: 'busy' });
+    expect(await story.stillUndelivered(keys)).toEqual(keys.slice(50));
+  });
+
   it('holds the records of a shop without URL or with a downstream that is away, unless the user consumes the queue', async () => {
     const { shopId, means, shops, ...story } = await house.story({ downstreamUrl: undefined });
     const work = { shopId, keys: ['302-1'] };

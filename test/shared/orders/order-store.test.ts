@@ -59,6 +59,15 @@ describe.each(storeTargets)('the orders table on $name', ({ start }) => {
     ).toEqual(['stored']);
   });
 
+  it('takes other buyers of the same time too: the buyer goes with the order', async () => {
+    const at = '2026-11-02T00:00:00Z';
+    await save('S12', order('1', at, { buyer: { buyerName: 'Pat' } }));
+
+    await save('S12', order('1', at, { buyer: { buyerName: 'Pat Doe' } }));
+
+    expect(await buyerOf('S12')).toMatchObject({ data: { buyer: { buyerName: 'Pat Doe' } } });
+  });
+
   it('leaves the dead alone: a buyer whose day has come is not brought back by a later change', async () => {
     let time = Date.parse('2026-11-01T12:00:00Z');
     const client = createDocumentClient(target.client);
@@ -78,8 +87,82 @@ describe.each(storeTargets)('the orders table on $name', ({ start }) => {
     time = Date.parse('2026-12-05T12:00:00Z');
     const [saved] = await living.save('S6', [order('1', '2026-12-05T00:00:00Z', { fulfillment })], { asked: true });
 
-    expect(saved).toMatchObject({ outcome: 'stored', pii: 'absent' });
+    expect(saved).toMatchObject({ outcome: 'stored', pii: 'expired' });
     expect(await buyerOf('S6')).toEqual(dead);
+  });
+
+  /** A store whose clock can be moved, and an order shipped by the seller whose deliver-by window ended on 10 August. */
+  function longAgo() {
+    const clock = { now: now() };
+    const client = createDocumentClient(target.client);
+    const means = { client, table: 'orders', now: () => clock.now };
+    const living = new OrderStore({ ...means, buyers: new BuyerStore(client, 'buyers', () => clock.now) });
+    const recipient = { deliveryAddress: { name: 'canary', addressLine1: 'canary-street' } };
+    const fulfillment = {
+      fulfilledBy: 'MERCHANT',
+      fulfillmentStatus: 'SHIPPED',
+      deliverByWindow: { latestDateTime: '2026-08-10T00:00:00Z' },
+    };
+    const packages = [{ packageStatus: { status: 'DELIVERED' } }];
+    return { clock, living, shipped: { fulfillment, recipient }, delivered: { fulfillment, recipient, packages } };
+  }
+
+  it('does not begin to count again when a refund shows the parcel delivered, months after the deliver-by window', async () => {
+    const { clock, living, shipped, delivered } = longAgo();
+    clock.now = Date.parse('2026-08-05T00:00:00Z');
+    await living.save('S8', [order('1', '2026-08-04T00:00:00Z', shipped)], { asked: true });
+    const dead = await buyerOf('S8');
+
+    clock.now = now();
+    const [saved] = await living.save('S8', [order('1', '2026-11-20T00:00:00Z', delivered)], { asked: true });
+
+    expect(saved).toMatchObject({ outcome: 'stored', pii: 'expired' });
+    expect(await buyerOf('S8')).toEqual(dead);
+  });
+
+  it('stores no buyer of an order that is seen first by a backfill, delivered long ago and refunded yesterday', async () => {
+    const { living, delivered } = longAgo();
+
+    const [saved] = await living.save('S9', [order('1', '2026-11-19T00:00:00Z', delivered)], { asked: true });
+
+    expect(saved).toMatchObject({ outcome: 'stored', pii: 'expired' });
+    expect(await buyerOf('S9')).toBeUndefined();
+  });
+
+  it('keeps the day of a buyer who has died, whatever Amazon says of the order later', async () => {
+    const { clock, living, shipped } = longAgo();
+    const { fulfillment, recipient } = shipped;
+    const withoutWindow = { recipient, fulfillment: { ...fulfillment, deliverByWindow: undefined } };
+    clock.now = Date.parse('2026-08-05T00:00:00Z');
+    await living.save('S10', [order('1', '2026-08-04T00:00:00Z', withoutWindow)], { asked: true });
+    const dead = await buyerOf('S10');
+
+    clock.now = now();
+    const later = ['2026-11-18T00:00:00Z', '2026-11-19T00:00:00Z'].map((time) => order('1', time, withoutWindow));
+    for (const change of later)
+      expect(await living.save('S10', [change], { asked: true })).toMatchObject([{ pii: 'expired' }]);
+
+    expect(await buyerOf('S10')).toEqual(dead);
+  });
+
+  it('keeps the buyer of an order that waited long for its release: none has died before', async () => {
+    const { clock, living, shipped } = longAgo();
+    const pending = { fulfillment: { fulfilledBy: 'MERCHANT', fulfillmentStatus: 'PENDING_AVAILABILITY' } };
+    clock.now = now();
+    const [first] = await living.save('S11', [order('1', '2026-09-01T00:00:00Z', pending)], { asked: true });
+    const released = {
+      ...shipped,
+      fulfillment: {
+        fulfilledBy: 'MERCHANT',
+        fulfillmentStatus: 'UNSHIPPED',
+        deliverByWindow: { latestDateTime: '2026-11-25T00:00:00Z' },
+      },
+    };
+
+    const [saved] = await living.save('S11', [order('1', '2026-11-20T00:00:00Z', released)], { asked: true });
+
+    expect([first?.pii, saved?.pii]).toEqual(['expired', 'present']);
+    expect(await buyerOf('S11')).toMatchObject({ data: { recipient: shipped.recipient } });
   });
 
   it('lets a buyer die by a nearer date, and writes nothing else of them then', async () => {

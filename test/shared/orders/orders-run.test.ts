@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { takeStep } from '../../../shared/sync/take-step.ts';
 import { crashAt } from '../../support/crash-at.ts';
 import { type OrdersHouse, type OrdersStory, startOrdersHouse } from '../../support/orders-house.ts';
 
@@ -279,6 +280,51 @@ describe('one run at a time', () => {
     expect(await story.runs.find(story.scheduleId, runId)).toMatchObject({ outcome: 'succeeded' });
   });
 
+  it('leaves a step that comes back the time to do its work: a trigger that comes just before it is skipped', async () => {
+    const story = await house.story({ orders: 5 });
+    story.amazon.faults.next(4, 'unavailable', 'searchOrders');
+    await story.start();
+    const [waiting] = story.executions;
+    if (waiting?.input.state !== 'waiting') throw new Error('nothing waits');
+
+    // As late as the step may be: it ran for as long as a function may.
+    story.clock.now = Date.parse(waiting.input.waitUntil) + story.means().functionTimeoutMs;
+
+    expect(await story.start()).toMatchObject({ outcome: 'skipped', note: expect.stringContaining('under way') });
+    story.clock.advance(3 * MINUTE_MS);
+    expect(await story.start()).toMatchObject({ runId: waiting.input.runId });
+  });
+
+  it('begins no stretch of work that its invocation may not end', async () => {
+    const story = await house.story({ orders: 5 });
+
+    const { outcome } = await story.start({}, story.means({ timeLeftMs: () => 74_000 }));
+
+    expect(outcome).toBe('waiting');
+    expect(searches(story)).toHaveLength(0);
+    await story.carryOn();
+    expect(await story.newestRun()).toMatchObject({ outcome: 'succeeded', read: 5 });
+  });
+
+  it('goes on in another execution after a thousand loops: Step Functions ends one at 25,000 events', async () => {
+    const story = await house.story({ orders: 5 });
+    story.amazon.faults.next(8, 'unavailable', 'searchOrders');
+    await story.start();
+    const [first] = story.executions.splice(0);
+    if (first?.input.state !== 'waiting') throw new Error('nothing waits');
+    story.clock.now = Date.parse(first.input.waitUntil);
+
+    const { state } = await takeStep({ ...first.input, loops: 999 }, story.means());
+
+    expect(state).toBe('ended');
+    const { runId } = first.input;
+    expect(story.executions).toMatchObject([
+      { name: `${runId}-2`, input: { runId, part: 2, loops: 0, state: 'waiting' } },
+    ]);
+    await story.carryOn();
+    expect(await story.newestRun()).toMatchObject({ runId, part: 2, outcome: 'succeeded', read: 5 });
+  });
+
   it('writes the row of a backfill whose process died before it could, and carries it on', async () => {
     const story = await house.story({ orders: 3 });
     await story.run();
@@ -314,6 +360,60 @@ describe('one run at a time', () => {
     await story.run();
 
     expect(await story.runs.find(story.scheduleId, runId)).toMatchObject({ outcome: 'succeeded', lane: 'backfill' });
+  });
+
+  it('goes on with its own run when the abandoned one cannot be resumed', async () => {
+    const story = await house.story({ orders: 3 });
+    const { abandoned } = await leaveBackfillLying(story, 40 * DAY_MS);
+    story.amazon.faults.next(4, 'unavailable', 'searchOrders');
+    const means = story.means();
+    const refusing: typeof means = {
+      ...means,
+      startExecution: (input) =>
+        input.lane === 'backfill' ? Promise.reject(new Error('throttled')) : means.startExecution(input),
+    };
+
+    const { outcome, runId = '' } = await story.start({}, refusing);
+
+    expect(outcome).toBe('waiting');
+    await story.carryOn();
+    expect(await story.runs.find(story.scheduleId, runId)).toMatchObject({ lane: 'live', outcome: 'succeeded' });
+    // A later firing tries again.
+    story.clock.advance(20 * MINUTE_MS);
+    await story.run();
+    expect(await story.runs.find(story.scheduleId, abandoned)).toMatchObject({ outcome: 'succeeded' });
+  });
+
+  it('begins the backfill that is asked for after an abandoned one of another window, which it ends first', async () => {
+    const story = await house.story({ orders: 3 });
+    const { abandoned } = await leaveBackfillLying(story, 2 * DAY_MS);
+    const asked = iso(story.clock.now - 60 * DAY_MS);
+
+    const { outcome, runId = '' } = await story.start({ startTime: asked });
+
+    expect(outcome).toBe('succeeded');
+    expect(await story.runs.find(story.scheduleId, runId)).toMatchObject({ startTime: asked, lane: 'backfill' });
+    expect(await story.runs.find(story.scheduleId, abandoned)).toMatchObject({ outcome: 'succeeded' });
+    // One that asks for no more than the abandoned run reads is answered with that run.
+    const { abandoned: longer } = await leaveBackfillLying(story, 50 * DAY_MS);
+    const within = await story.start({ startTime: iso(story.clock.now - 49 * DAY_MS) });
+    expect(within).toMatchObject({ outcome: 'succeeded', runId: longer });
+  });
+
+  it('says that the backfill asked for has not begun while an abandoned one of another window must wait', async () => {
+    const story = await house.story({ orders: 3 });
+    const { abandoned } = await leaveBackfillLying(story, 2 * DAY_MS);
+    const run = await story.runs.find(story.scheduleId, abandoned);
+    story.amazon.faults.next(4, 'unavailable', 'searchOrders');
+
+    const answer = await story.start({ startTime: iso(story.clock.now - 60 * DAY_MS) });
+
+    expect(answer).toEqual({
+      outcome: 'skipped',
+      note: `Run ${abandoned}, from ${run?.startTime} to ${run?.endTime}, was left lying and is carried on first. Ask again when it has ended.`,
+    });
+    await story.carryOn();
+    expect(await story.runs.find(story.scheduleId, abandoned)).toMatchObject({ outcome: 'succeeded' });
   });
 });
 
@@ -399,6 +499,33 @@ describe('a dead page token', () => {
     expect(await story.newestRun()).toMatchObject({ outcome: 'succeeded' });
     expect(await story.rows('orders')).toHaveLength(35);
   });
+
+  it('leaves no hole where Amazon looked less far for one half than for the other', async () => {
+    const story = await house.story({ cursor: iso(Date.now() - 90 * MINUTE_MS) });
+    for (let minutes = 80; minutes >= 10; minutes -= 5)
+      story.account.placeOrder({}, new Date(story.clock.now - minutes * MINUTE_MS));
+    const behind = iso(story.clock.now - 60 * MINUTE_MS);
+    story.amazon.faults.ordersOnPage = 10;
+    story.amazon.faults.unsortedOrders = true;
+    const means = story.means();
+    let calls = 0;
+    const expiring = {
+      ...means,
+      takeCalls: takingAfter(means.takeCalls, () => {
+        calls += 1;
+        // Amazon falls an hour behind while the first half is read, and has caught up for the second.
+        if (calls === 1) story.amazon.faults.expirePageTokens();
+        story.amazon.faults.searchLagMs = calls === 1 || calls === 2 ? story.clock.now - Date.parse(behind) : 0;
+      }),
+    };
+
+    await story.start({}, expiring);
+
+    expect(await story.newestRun()).toMatchObject({ outcome: 'succeeded', reachedUntil: behind });
+    expect((await story.schedule()).nextStartTime).toBe(behind);
+    await story.run();
+    expect(await story.rows('orders')).toHaveLength(15);
+  });
 });
 
 describe('when Amazon is down or refuses', () => {
@@ -424,6 +551,27 @@ describe('when Amazon is down or refuses', () => {
     const schedule = await story.schedule();
     expect(schedule.nextStartTime).toBeUndefined();
     expect(schedule.liveLease).toBeUndefined();
+  });
+
+  it('leaves the cursor when it fails after its first pages: what it has not read is read by the next', async () => {
+    const cursor = iso(Date.now() - 20 * DAY_MS);
+    const story = await house.story({ orders: 25, cursor });
+    story.amazon.faults.ordersOnPage = 10;
+    const means = story.means();
+    let pages = 0;
+    const failing = {
+      ...means,
+      takeCalls: takingAfter(means.takeCalls, () => {
+        pages += 1;
+        if (pages === 1) story.amazon.faults.next(100, 'unavailable', 'searchOrders');
+      }),
+    };
+
+    await story.start({}, failing);
+    await story.carryOn();
+
+    expect(await story.newestRun()).toMatchObject({ outcome: 'failed', read: 10 });
+    expect((await story.schedule()).nextStartTime).toBe(cursor);
   });
 
   it('renews an access token that has died, and asks once more', async () => {
@@ -488,6 +636,16 @@ describe('when Amazon is down or refuses', () => {
     expect(run.calls.searchOrders).toBeLessThanOrEqual(3);
   });
 });
+
+/** After a run, a backfill of the last `agoMs` whose process has died, an hour ago. */
+async function leaveBackfillLying(story: OrdersStory, agoMs: number): Promise<{ abandoned: string }> {
+  if ((await story.schedule()).nextStartTime === undefined) await story.run();
+  story.amazon.faults.next(4, 'unavailable', 'searchOrders');
+  const { runId = '' } = await story.start({ startTime: iso(story.clock.now - agoMs) });
+  story.executions.splice(0);
+  story.clock.advance(60 * MINUTE_MS);
+  return { abandoned: runId };
+}
 
 /** Runs `then` after each stretch of work that made a call: between two pages, that is. */
 function takingAfter(take: () => Record<string, number>, then: () => void) {

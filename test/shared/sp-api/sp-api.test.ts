@@ -1,5 +1,7 @@
+import { createServer } from 'node:http';
 import { inspect } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { listenLocally } from '../../../infra/local/emulators/listen-locally.ts';
 import { startSimulatedAmazon, type SimulatedAmazon } from '../../../infra/local/amazon/simulated-amazon.ts';
 import { AmazonClock } from '../../../shared/sp-api/amazon-clock.ts';
 import { LwaTokens } from '../../../shared/sp-api/lwa/lwa-tokens.ts';
@@ -21,16 +23,25 @@ beforeAll(async () => {
 });
 afterAll(() => amazon.stop());
 
+interface Connecting {
+  read?: () => Promise<typeof SECRETS>;
+  endpoint?: string;
+  lwaEndpoint?: string;
+  timeLeftMs?: () => number;
+  pause?: (ms: number) => Promise<void>;
+}
+
 /** A seller's door with credentials read by `read`; slots are never short. */
 function connect({
   read = () => Promise.resolve(SECRETS),
   endpoint = amazon.spApiEndpoint,
   lwaEndpoint = amazon.lwaEndpoint,
   timeLeftMs = (): number => 300_000,
-} = {}) {
+  pause,
+}: Connecting = {}) {
   const calls: CallRecord[] = [];
   const clock = new AmazonClock(Date.now);
-  const tokens = new LwaTokens({ endpoint: lwaEndpoint, credentials: read, clock, now: Date.now });
+  const tokens = new LwaTokens({ endpoint: lwaEndpoint, credentials: read, clock, now: Date.now, pause });
   const limiter = {
     take: () => Promise.resolve(() => Promise.resolve()),
     learnRate: () => Promise.resolve(),
@@ -117,6 +128,21 @@ describe('a seller’s door to Amazon', () => {
       name: 'SpApiUnavailableError',
       facts: { code: 'ECONNREFUSED' },
     });
+  });
+
+  it('follows no redirect of the token endpoint: the secret is in the request', async () => {
+    const came: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      came.push(request.url);
+      response.writeHead(307, { location: '/elsewhere' }).end();
+    });
+    const endpoint = await listenLocally(server);
+    onTestFinished(() => void server.close());
+    const { search } = connect({ lwaEndpoint: `${endpoint}/auth/o2/token`, pause: async () => {} });
+
+    await expect(search()).rejects.toMatchObject({ name: 'SpApiUnavailableError' });
+    expect(came).toContain('/auth/o2/token');
+    expect(came).not.toContain('/elsewhere');
   });
 
   it.each(['internal-error', 'unavailable', 'not-json', 'reset'] as const)('tries again after %s', async (kind) => {

@@ -129,6 +129,16 @@ describe('the limiter', () => {
     expect(await takeMany(1, () => one.take(operation, 'live'))).toBe(0);
   });
 
+  it('learns no rate at another speed than Amazon’s: what is simulated says nothing of it', async () => {
+    const now = Date.now();
+    const one = limiter('at-speed', () => now, 2);
+    await takeMany(20, () => one.take(operation, 'live'));
+
+    await one.learnRate(operation, 1);
+
+    expect(await takeMany(1, () => one.take(operation, 'live'))).toBe(0);
+  });
+
   it('starts the refill of a full bucket when Amazon has seen the call, not before', async () => {
     const now = Date.now();
     const one = limiter('first-sight', () => now);

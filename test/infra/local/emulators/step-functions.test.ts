@@ -185,7 +185,11 @@ async function start(definition: object, invoke: InvokeTask) {
   const server = await startAwsServer({ instanceId: 'test' });
   servers.push(server);
   server.play({ json: { AWSStepFunctions: stepFunctions.operations } });
-  return { sfn: new SFNClient(awsConnection(server.endpoint)), idle: stepFunctions.idle, stop: () => stepFunctions.stop() };
+  return {
+    sfn: new SFNClient(awsConnection(server.endpoint)),
+    idle: stepFunctions.idle,
+    stop: () => stepFunctions.stop(),
+  };
 }
 
 async function run(sfn: SFNClient, input: object) {
