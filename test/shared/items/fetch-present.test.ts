@@ -133,7 +133,7 @@ it('goes on where another has begun the wish anew at the same moment', async () 
   await markIngested(listings(), { run: { runId: 'run-1' }, report: first, whole: true }, given.means);
   given.house.given.pass(31 * MINUTE);
   const reports = given.means.reportsOver(given.house.means.spApi);
-  const overtaken = new OvertakenLedger({ client: given.client, table: 'reports', now: given.now });
+  const overtaken = new OvertakenLedger({ client: given.client, table: 'reports', now: () => given.now() });
 
   const stand = await fetchPresent(listings(), runOf('run-2', given), { reports: { ...reports, ledger: overtaken } });
 
