@@ -49,7 +49,7 @@ describe('a thousand orders', { timeout: 5 * MINUTE_MS }, () => {
 
       await expectShippedOnce(story, orderIds);
     }
-    expect(lives).toBeGreaterThan(250);
+    expect(lives).toBeGreaterThan(160);
   });
 });
 
@@ -86,7 +86,9 @@ function deathsOf(shop: number): (Death | 'never')[] {
     ['UpdateItem fulfillment-outbound REMOVE undeliveredSince', 3 + (shop % 9)],
   ] as const;
   const when = (at: number) => ((shop + at) % 2 === 0 ? 'before' : 'after');
-  const deaths = [...turned, ...handingOut].map(([call, nth], at) => ({ call, nth, when: when(at) }) as const);
+  // Every call is the death of half the shops.
+  const chosen = turned.filter((_, at) => (at + shop) % 2 === 0);
+  const deaths = [...chosen, ...handingOut].map(([call, nth], at) => ({ call, nth, when: when(at) }) as const);
   // The second to see what was only accepted by the first.
   return [...deaths, 'never', 'never'];
 }
