@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { VersionedTable, type Verdict } from '../aws/versioned-table.ts';
 import type { BuyerStore } from '../buyers/buyer-store.ts';
-import { deathOf, type Order, PII_STATES, piiOf, type PiiState } from './order.ts';
+import { deathOf, deliveredAt, type Order, PII_STATES, piiOf, type PiiState } from './order.ts';
 
 /** What the table knows of an order, as far as it decides about a newer one. */
 const KnownOrder = z.object({
@@ -64,7 +64,7 @@ export class OrderStore {
 
   private toRow(order: Order, known: KnownOrder | undefined, asked: boolean): KnownOrder & { order: Order['fields'] } {
     const now = this.now();
-    const deliverySeenAt = known?.deliverySeenAt ?? (order.delivered ? order.lastUpdatedTime : undefined);
+    const deliverySeenAt = known?.deliverySeenAt ?? deliveredAt(order, { isNew: known === undefined });
     const counted = deathOf(order, deliverySeenAt);
     const nearest = Math.min(counted, known?.piiExpiresAt ?? counted);
     const buyerDied = known?.buyerDied === true || (known?.pii === 'present' && nearest <= now / 1000);

@@ -98,16 +98,22 @@ export function piiOf(
   return needsAddress ? 'withheld' : 'absent';
 }
 
-/**
- * The date of death of the order's buyer data. `deliverySeenAt`: when a version first showed it delivered. That may be long
- * after the delivery (a refund, a backfill), so the end of the deliver-by window counts where it comes first.
- */
+/** The date of death of the order's buyer data. `deliverySeenAt`: when a version first showed it delivered. */
 export const deathOf = ({ deliverBy, lastUpdatedTime }: Order, deliverySeenAt: string | undefined) =>
-  dateOfDeath(
-    deliverySeenAt !== undefined && deliverBy !== undefined && deliverBy < deliverySeenAt
-      ? deliverBy
-      : (deliverySeenAt ?? deliverBy ?? lastUpdatedTime),
-  );
+  dateOfDeath(deliverySeenAt ?? deliverBy ?? lastUpdatedTime);
+
+/**
+ * When a version shows the order delivered, as far as that can be told: an order that was on its way has come with the
+ * update that says so. One that is delivered when it is seen first (`isNew`: a backfill, a refund) has come long before,
+ * maybe: then the end of the deliver-by window counts where that is sooner.
+ */
+export function deliveredAt(
+  { delivered, deliverBy, lastUpdatedTime }: Order,
+  { isNew }: { isNew: boolean },
+): string | undefined {
+  if (!delivered) return undefined;
+  return isNew && deliverBy !== undefined && deliverBy < lastUpdatedTime ? deliverBy : lastUpdatedTime;
+}
 
 /** Amazon leaves out what the application's roles do not cover: a city alone is no address. */
 function hasAddress({ recipient }: Record<string, unknown>): boolean {
