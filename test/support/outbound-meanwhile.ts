@@ -5,7 +5,7 @@ import type { OutboundHouse, OutboundStory } from './outbound-house.ts';
  * that name is first called.
  */
 export async function runMeanwhile(
-  { house, story, moment }: { house: OutboundHouse; story: OutboundStory; moment: string },
+  { house, story, moment }: { house: Pick<OutboundHouse, 'dynamo'>; story: OutboundStory; moment: string },
   meanwhile: () => Promise<void>,
 ): Promise<void> {
   const dynamo = house.dynamo.connect();

@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createDocumentClient } from '../../../shared/aws/document-client.ts';
 import { AddressSweepUnfinishedError, expireAddresses } from '../../../shared/fulfillment-outbound/expire-addresses.ts';
 import { OutboundStore } from '../../../shared/fulfillment-outbound/outbound-store.ts';
-import {
-  type OutboundHouse,
-  type OutboundStory,
-  outboundRequest,
-  startOutboundHouse,
-} from '../../support/outbound-house.ts';
+import { type OutboundStory, outboundRequest } from '../../support/outbound-house.ts';
+import { useOutboundHouse } from '../../support/use-outbound-house.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-let house: OutboundHouse;
-beforeAll(async () => {
-  house = await startOutboundHouse();
-});
-afterAll(() => house.stop());
+const house = useOutboundHouse();
 
 function sweep(story: OutboundStory, timeLeftMs = 60_000) {
   const now = () => story.clock.now;

@@ -1,22 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createDocumentClient } from '../../../shared/aws/document-client.ts';
 import { cancelRequest } from '../../../shared/fulfillment-outbound/cancel-request.ts';
 import { OutboundStore } from '../../../shared/fulfillment-outbound/outbound-store.ts';
-import {
-  type OutboundHouse,
-  type OutboundStory,
-  outboundRequest,
-  startOutboundHouse,
-} from '../../support/outbound-house.ts';
+import { type OutboundStory, outboundRequest } from '../../support/outbound-house.ts';
+import { useOutboundHouse } from '../../support/use-outbound-house.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-let house: OutboundHouse;
-beforeAll(async () => {
-  house = await startOutboundHouse();
-});
-afterAll(() => house.stop());
+const house = useOutboundHouse();
 
 async function runAfter(story: OutboundStory, ms: number) {
   story.clock.advance(ms);

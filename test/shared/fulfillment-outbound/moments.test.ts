@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type OutboundHouse,
-  type OutboundStory,
-  outboundRequest,
-  startOutboundHouse,
-} from '../../support/outbound-house.ts';
+import { describe, expect, it } from 'vitest';
+import { type OutboundHouse, type OutboundStory, outboundRequest } from '../../support/outbound-house.ts';
+import { useOutboundHouse } from '../../support/use-outbound-house.ts';
 import { runMeanwhile } from '../../support/outbound-meanwhile.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-let house: OutboundHouse;
-beforeAll(async () => {
-  house = await startOutboundHouse();
-});
-afterAll(() => house.stop());
+const house = useOutboundHouse();
 
 /** Orders stay as they are at Amazon while a story lasts. */
 async function quietStory(options: Parameters<OutboundHouse['story']>[0] = {}): Promise<OutboundStory> {

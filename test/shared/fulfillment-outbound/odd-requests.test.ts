@@ -1,21 +1,13 @@
 import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createDocumentClient } from '../../../shared/aws/document-client.ts';
 import { cancelRequest } from '../../../shared/fulfillment-outbound/cancel-request.ts';
 import { OutboundStore } from '../../../shared/fulfillment-outbound/outbound-store.ts';
 import { stillAsJudged } from '../../../shared/fulfillment-outbound/still-as-judged.ts';
-import {
-  canaryAddress,
-  type OutboundHouse,
-  outboundRequest,
-  startOutboundHouse,
-} from '../../support/outbound-house.ts';
+import { canaryAddress, outboundRequest } from '../../support/outbound-house.ts';
+import { useOutboundHouse } from '../../support/use-outbound-house.ts';
 
-let house: OutboundHouse;
-beforeAll(async () => {
-  house = await startOutboundHouse();
-});
-afterAll(() => house.stop());
+const house = useOutboundHouse();
 
 /** What a user's own system may write, meaning well or not: every type that DynamoDB has, where another is wanted. */
 const ODD: Record<string, object> = {

@@ -1,16 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OutboundHouse, outboundRequest, startOutboundHouse } from '../../support/outbound-house.ts';
+import { describe, expect, it } from 'vitest';
+import { outboundRequest } from '../../support/outbound-house.ts';
+import { useOutboundHouse } from '../../support/use-outbound-house.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const CANADA = 'A2EUQ1WTGCTBG2';
 
-let house: OutboundHouse;
-beforeAll(async () => {
-  house = await startOutboundHouse();
-});
-afterAll(() => house.stop());
+const house = useOutboundHouse();
 
 describe('an order put into the table', () => {
   it('is shipped by Amazon once, and its tracking numbers come back downstream', async () => {

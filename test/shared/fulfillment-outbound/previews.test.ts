@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OutboundHouse, outboundRequest, startOutboundHouse } from '../../support/outbound-house.ts';
+import { describe, expect, it } from 'vitest';
+import { outboundRequest } from '../../support/outbound-house.ts';
+import { useOutboundHouse } from '../../support/use-outbound-house.ts';
 
-let house: OutboundHouse;
-beforeAll(async () => {
-  house = await startOutboundHouse();
-});
-afterAll(() => house.stop());
+const house = useOutboundHouse();
 
 const TWO_LINES = {
   items: [

@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createDocumentClient } from '../../../shared/aws/document-client.ts';
 import { addRequests } from '../../../shared/fulfillment-outbound/add-requests.ts';
 import { cancelRequest } from '../../../shared/fulfillment-outbound/cancel-request.ts';
 import { OutboundStore } from '../../../shared/fulfillment-outbound/outbound-store.ts';
-import {
-  type OutboundHouse,
-  type OutboundStory,
-  outboundRequest,
-  startOutboundHouse,
-} from '../../support/outbound-house.ts';
+import { type OutboundStory, outboundRequest } from '../../support/outbound-house.ts';
+import { useOutboundHouse } from '../../support/use-outbound-house.ts';
 
-let house: OutboundHouse;
-beforeAll(async () => {
-  house = await startOutboundHouse();
-});
-afterAll(() => house.stop());
+const house = useOutboundHouse();
 
 /** A person's hands on a story's table. */
 function byHand(story: OutboundStory) {

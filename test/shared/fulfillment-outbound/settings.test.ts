@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OutboundHouse, outboundRequest, startOutboundHouse } from '../../support/outbound-house.ts';
+import { describe, expect, it } from 'vitest';
+import { outboundRequest } from '../../support/outbound-house.ts';
+import { useOutboundHouse } from '../../support/use-outbound-house.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-let house: OutboundHouse;
-beforeAll(async () => {
-  house = await startOutboundHouse();
-});
-afterAll(() => house.stop());
+const house = useOutboundHouse();
 
 describe('by the shop’s setting', () => {
   it('a preview is asked for: what it costs is kept, what cannot be is not created', async () => {

@@ -1,20 +1,12 @@
 import { ProvisionedThroughputExceededException } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Crash } from '../../support/crash-at.ts';
-import {
-  type OutboundHouse,
-  type OutboundStory,
-  outboundRequest,
-  startOutboundHouse,
-} from '../../support/outbound-house.ts';
+import { type OutboundStory, outboundRequest } from '../../support/outbound-house.ts';
+import { useOutboundHouse } from '../../support/use-outbound-house.ts';
 
 const MINUTE_MS = 60_000;
 
-let house: OutboundHouse;
-beforeAll(async () => {
-  house = await startOutboundHouse();
-});
-afterAll(() => house.stop());
+const house = useOutboundHouse();
 
 /** Runs the sync; whatever of ours changes a row whose key is like this fails with this error. */
 async function runWith(story: OutboundStory, { key, error }: { key: RegExp; error: Error }) {

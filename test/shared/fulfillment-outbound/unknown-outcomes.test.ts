@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OutboundHouse, outboundRequest, startOutboundHouse } from '../../support/outbound-house.ts';
+import { describe, expect, it } from 'vitest';
+import { outboundRequest } from '../../support/outbound-house.ts';
+import { useOutboundHouse } from '../../support/use-outbound-house.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-let house: OutboundHouse;
-beforeAll(async () => {
-  house = await startOutboundHouse();
-});
-afterAll(() => house.stop());
+const house = useOutboundHouse();
 
 describe('an order whose create had no answer', () => {
   it('is looked for on when its address has died meanwhile, and not REJECTED: Amazon may have it', async () => {

@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OutboundHouse, outboundRequest, startOutboundHouse } from '../../support/outbound-house.ts';
+import { describe, expect, it } from 'vitest';
+import { outboundRequest } from '../../support/outbound-house.ts';
+import { useOutboundHouse } from '../../support/use-outbound-house.ts';
 
 const MINUTE_MS = 60_000;
 
-let house: OutboundHouse;
-beforeAll(async () => {
-  house = await startOutboundHouse();
-});
-afterAll(() => house.stop());
+const house = useOutboundHouse();
 
 describe('hold, release and cancel', () => {
   it('are wishes of the request: Amazon holds, ships when it is no longer held, and cancels', async () => {
