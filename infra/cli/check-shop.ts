@@ -71,12 +71,8 @@ export interface CheckedShop {
   readonly problems: readonly string[];
 }
 
-const FIELDS = [
-  'shopId',
-  'sellerId',
-  'region',
-  'marketplaceIds',
-  'refreshToken',
+/** What a shop may say of itself or leave out. */
+export const OPTIONAL_FIELDS = [
   'downstreamUrl',
   'downstreamSecret',
   'deliverBuyerData',
@@ -84,6 +80,7 @@ const FIELDS = [
   'fulfillmentOutbound',
   'returns',
 ] as const;
+const FIELDS = ['shopId', 'sellerId', 'region', 'marketplaceIds', 'refreshToken', ...OPTIONAL_FIELDS] as const;
 type Field = (typeof FIELDS)[number];
 
 /** Reads the fields of one shop and gathers what is wrong with them. */

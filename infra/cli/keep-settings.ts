@@ -1,16 +1,6 @@
 import type { ShopSecret } from '../../shared/shops/shop-secrets.ts';
 import type { ShopSettings } from '../../shared/shops/shop.ts';
-import type { ShopToOnboard } from './check-shop.ts';
-
-/** What a shop may say of itself or leave out. */
-const OPTIONAL = [
-  'downstreamUrl',
-  'downstreamSecret',
-  'deliverBuyerData',
-  'since',
-  'fulfillmentOutbound',
-  'returns',
-] as const;
+import { OPTIONAL_FIELDS, type ShopToOnboard } from './check-shop.ts';
 
 /** What a stage holds of a shop. */
 export type StoredSettings = ShopSettings & Pick<ShopSecret, 'downstreamSecret'>;
@@ -28,4 +18,4 @@ export const keepSettings = (shop: ShopToOnboard, stored: StoredSettings): ShopT
 
 /** The settings that are stored of a shop, and that it says nothing of itself. */
 export const unnamedSettings = (shop: ShopToOnboard, stored: StoredSettings): string[] =>
-  OPTIONAL.filter((name) => shop[name] === undefined && stored[name] !== undefined);
+  OPTIONAL_FIELDS.filter((name) => shop[name] === undefined && stored[name] !== undefined);

@@ -5,7 +5,7 @@ import { rulesOf } from '../../../shared/reports/report-types.ts';
 import { checkWanted, type WantedReport } from '../../../shared/reports/wanted-report.ts';
 import { type Answer, answer } from '../answer.ts';
 import { CommandError } from '../command-error.ts';
-import { checkMarketplaces, checkRegion, checkSimulated, windowNote } from '../check-report-place.ts';
+import { checkMarketplaces, checkRegion, checkSimulated, windowNote } from '../check-report-wish.ts';
 import type { CommandMeans } from '../command-means.ts';
 import { type CommonOptions, createCommand, withHelp, withWorldOptions } from '../common-options.ts';
 import { connectAmazon } from '../connect-amazon.ts';

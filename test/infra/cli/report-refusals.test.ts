@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkRegion, checkSimulated, windowNote } from '../../../infra/cli/check-report-place.ts';
+import { checkRegion, checkSimulated, windowNote } from '../../../infra/cli/check-report-wish.ts';
 import { type AziPlace, azi, aziPlace } from '../../support/azi.ts';
 
 const now = () => new Date('2026-11-21T12:00:00Z');
