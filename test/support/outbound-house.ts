@@ -1,6 +1,7 @@
 import { DeleteCommand, paginateQuery, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { fulfillmentOutboundMeans } from '../../functions/fulfillment-outbound/fulfillment-outbound-means.ts';
 import { createDocumentClient } from '../../shared/aws/document-client.ts';
+import { OutboundStore } from '../../shared/fulfillment-outbound/outbound-store.ts';
 import { type HousedSync, type StoryOptions, startSyncHouse, type SyncHouse, type SyncStory } from './sync-house.ts';
 
 const TABLE = 'fulfillment-outbound';
@@ -21,6 +22,8 @@ export interface OutboundStory extends SyncStory {
   /** Writes a row of ours as it stands. */
   write(row: object): Promise<void>;
   remove(key: string): Promise<void>;
+  /** The table as the command has it, by the story's clock. It keeps no addresses. */
+  readonly store: OutboundStore;
   /** The newest record of each order that was handed out since the last look, by order id. */
   handedOut(): Promise<Map<string, Record<string, unknown>>>;
 }
@@ -52,6 +55,7 @@ function outboundStory(story: SyncStory, { dynamo }: SyncHouse): OutboundStory {
     ...story,
     put: write,
     write,
+    store: new OutboundStore({ client, table: TABLE, buyers: { update: async () => {} }, now: () => story.clock.now }),
     table,
     request: find,
     state: (orderId) => find(`${orderId}#state`),

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDocumentClient } from '../../../shared/aws/document-client.ts';
 import { cancelRequest } from '../../../shared/fulfillment-outbound/cancel-request.ts';
-import { OutboundStore } from '../../../shared/fulfillment-outbound/outbound-store.ts';
 import { type OutboundStory, outboundRequest } from '../../support/outbound-house.ts';
 import { useOutboundHouse } from '../../support/use-outbound-house.ts';
 
@@ -47,16 +45,11 @@ describe('the id of an order that Amazon had', () => {
 
   it('stays used for good: also after a request of that id was cancelled by hand', async () => {
     const story = await endedStory();
-    const now = () => story.clock.now;
-    const client = createDocumentClient(house.dynamo.client);
-    const orders = new OutboundStore({
-      client,
-      table: 'fulfillment-outbound',
-      buyers: { update: async () => {} },
-      now,
-    });
     await story.put(outboundRequest('SO-1'));
-    await cancelRequest({ shopId: story.shop.shopId, orderId: 'SO-1' }, { orders, now });
+    await cancelRequest(
+      { shopId: story.shop.shopId, orderId: 'SO-1' },
+      { orders: story.store, now: () => story.clock.now },
+    );
     await runAfter(story, 5 * MINUTE_MS);
     const [last] = [...(await story.handedOut()).values()];
     await runAfter(story, 91 * DAY_MS);

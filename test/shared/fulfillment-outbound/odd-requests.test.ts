@@ -1,8 +1,6 @@
 import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { createDocumentClient } from '../../../shared/aws/document-client.ts';
 import { cancelRequest } from '../../../shared/fulfillment-outbound/cancel-request.ts';
-import { OutboundStore } from '../../../shared/fulfillment-outbound/outbound-store.ts';
 import { stillAsJudged } from '../../../shared/fulfillment-outbound/still-as-judged.ts';
 import { canaryAddress, outboundRequest } from '../../support/outbound-house.ts';
 import { useOutboundHouse } from '../../support/use-outbound-house.ts';
@@ -97,17 +95,14 @@ describe('a request with something odd in it', () => {
 
   it('can be cancelled by hand', async () => {
     const story = await house.story();
-    const now = () => story.clock.now;
-    const client = createDocumentClient(house.dynamo.client);
-    const orders = new OutboundStore({
-      client,
-      table: 'fulfillment-outbound',
-      buyers: { update: async () => {} },
-      now,
-    });
     await story.put(outboundRequest('SO-1', { destination: { ...canaryAddress, phone: null } }));
 
-    expect(await cancelRequest({ shopId: story.shop.shopId, orderId: 'SO-1' }, { orders, now })).toEqual({
+    expect(
+      await cancelRequest(
+        { shopId: story.shop.shopId, orderId: 'SO-1' },
+        { orders: story.store, now: () => story.clock.now },
+      ),
+    ).toEqual({
       orderId: 'SO-1',
       status: 'CANCELLED',
     });
@@ -120,17 +115,9 @@ describe('a request with something odd in it', () => {
     ['a speed', { shippingSpeed: ['STANDARD'] }, { shippingSpeed: 'STANDARD' }],
   ])('keeps the address with which it is put again in that moment (%s)', async (_, judged, putAgain) => {
     const story = await house.story();
-    const now = () => story.clock.now;
-    const client = createDocumentClient(house.dynamo.client);
-    const orders = new OutboundStore({
-      client,
-      table: 'fulfillment-outbound',
-      buyers: { update: async () => {} },
-      now,
-    });
     await story.put(outboundRequest('SO-1', putAgain));
 
-    await orders.removeDestination(story.shop.shopId, 'SO-1', outboundRequest('SO-1', judged));
+    await story.store.removeDestination(story.shop.shopId, 'SO-1', outboundRequest('SO-1', judged));
 
     expect(await story.request('SO-1')).toHaveProperty('destination');
   });
